@@ -1,0 +1,158 @@
+package org.tresnet4j.backbone.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The mathematics of TResNet, forward and backward, as functions of arrays.
+ *
+ * <p>Every map has the logical shape [N,C,H,W]; how it lies in memory is the implementation's affair, and only arrays
+ * that {@link #spaceToDepth} emitted or that came from another kernel may be passed on. Float and double.
+ *
+ * <p>Unless a method says otherwise, arguments are not modified, results are allocated from the {@link Memory}, and
+ * gradients of parameters are written into the given arrays (not added).
+ */
+public interface Kernels {
+
+    /** ε of the normalisation, both under the root and added to |scale| (In-Place ABN). */
+    double EPSILON = 1e-5;
+
+    /** The slope that makes the activation the identity. */
+    double IDENTITY = 1.0;
+
+    /** The name in configurations and reports. */
+    String name();
+
+    /**
+     * Moves blocks of pixels into channels (paper 2003.13630, section 2.1).
+     *
+     * @param images [N,C,H,W] in plain channels-first layout, H and W multiples of {@code block}
+     * @return [N,C·block²,H/block,W/block], channels ordered by block row, block column, colour
+     */
+    INDArray spaceToDepth(INDArray images, int block, Memory memory);
+
+    /** The gradient of {@link #spaceToDepth}: its inverse. */
+    INDArray spaceToDepthGradient(INDArray gradient, int block, Memory memory);
+
+    /**
+     * Convolution without bias, zero padding {@link Window#padding()}.
+     *
+     * @param x [N,I,H,W]
+     * @param weights [O,I,k,k]
+     * @return [N,O,H',W']
+     */
+    INDArray convolution(INDArray x, INDArray weights, Window window, Memory memory);
+
+    /**
+     * The gradients of {@link #convolution}.
+     *
+     * @param gradient of its result
+     * @param weightsGradient [O,I,k,k], overwritten
+     * @return the gradient of x
+     */
+    INDArray convolutionGradient(
+            INDArray x, INDArray weights, INDArray gradient, Window window, INDArray weightsGradient, Memory memory);
+
+    /**
+     * In-Place ABN with the statistics of the batch: x ← act((|scale|+ε)·x̂ + shift), x̂ = (x − mean)/√(variance+ε),
+     * act = leaky ReLU.
+     *
+     * @param x [N,C,H,W], overwritten; more than one value a channel
+     * @param slope of the activation below zero, in (0,1]
+     * @param statistics overwritten with those of the batch
+     */
+    void normalizeBatch(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory);
+
+    /** As {@link #normalizeBatch} with given statistics, which are read only. */
+    void normalize(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory);
+
+    /**
+     * The gradients of {@link #normalizeBatch}, or of {@link #normalize} where the statistics are constants. Needs only
+     * the output: x̂ is recovered from it.
+     *
+     * @param y the result of the forward pass
+     * @param gradient of y
+     * @param constant whether the statistics did not come from the batch
+     * @param affineGradient overwritten; the gradient of a scale changes its sign for scale &lt; 0 only
+     * @return the gradient of x, in scratch memory
+     */
+    INDArray normalizeGradient(
+            INDArray y,
+            INDArray gradient,
+            Affine affine,
+            double slope,
+            BatchStatistics statistics,
+            boolean constant,
+            Affine affineGradient,
+            Memory memory);
+
+    /**
+     * Anti-aliased downsampling by 2: reflected border of 1, [1,2,1]⊗[1,2,1]/16 in every channel, stride 2.
+     *
+     * @param x [N,C,H,W], H and W at least 2
+     * @return [N,C,⌈H/2⌉,⌈W/2⌉]
+     */
+    INDArray blur(INDArray x, Memory memory);
+
+    /**
+     * The gradient of {@link #blur}.
+     *
+     * @param shape of its x
+     */
+    INDArray blurGradient(INDArray gradient, long[] shape, Memory memory);
+
+    /**
+     * Average pooling 2×2, stride 2, over the pixels inside the map.
+     *
+     * @return [N,C,⌈H/2⌉,⌈W/2⌉]
+     */
+    INDArray averagePool(INDArray x, Memory memory);
+
+    /**
+     * The gradient of {@link #averagePool}.
+     *
+     * @param shape of its x
+     */
+    INDArray averagePoolGradient(INDArray gradient, long[] shape, Memory memory);
+
+    /**
+     * The mean of every map.
+     *
+     * @return [N,C] in plain layout
+     */
+    INDArray globalPool(INDArray x, Memory memory);
+
+    /**
+     * The gradient of {@link #globalPool}.
+     *
+     * @param shape of its x
+     */
+    INDArray globalPoolGradient(INDArray gradient, long[] shape, Memory memory);
+
+    /** Squeeze-and-excitation (1709.01507): x·σ(W₂·ReLU(W₁·mean(x) + b₁) + b₂). */
+    Excitation exciteChannels(INDArray x, ExcitationWeights weights, Memory memory);
+
+    /**
+     * The gradients of {@link #exciteChannels}.
+     *
+     * @param forward its result
+     * @param weightsGradient overwritten
+     * @return the gradient of x
+     */
+    INDArray exciteChannelsGradient(
+            INDArray x,
+            ExcitationWeights weights,
+            Excitation forward,
+            INDArray gradient,
+            ExcitationWeights weightsGradient,
+            Memory memory);
+
+    /** The end of a block: ReLU(a + b). */
+    INDArray residual(INDArray a, INDArray b, Memory memory);
+
+    /**
+     * The gradient of {@link #residual}, the same for both summands.
+     *
+     * @param y its result
+     */
+    INDArray residualGradient(INDArray y, INDArray gradient, Memory memory);
+}

@@ -1,0 +1,184 @@
+package org.tresnet4j.backbone.kernel.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Affine;
+import org.tresnet4j.backbone.kernel.BatchStatistics;
+import org.tresnet4j.backbone.kernel.Excitation;
+import org.tresnet4j.backbone.kernel.ExcitationWeights;
+import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
+import org.tresnet4j.backbone.kernel.Window;
+
+/** The kernels on ND4J's native operations: channels-first, on any device, in float and double. */
+public final class Nd4jKernels implements Kernels {
+
+    /** Of {@code conv2d}: weights are [O,I,k,k]. */
+    private static final int WEIGHTS_OIHW = 1;
+
+    /** Of {@code conv2d} and the poolings: maps are [N,C,H,W]. */
+    private static final int NCHW = 0;
+
+    @Override
+    public String name() {
+        return "nd4j";
+    }
+
+    @Override
+    public INDArray spaceToDepth(INDArray images, int block, Memory memory) {
+        long batch = images.size(0);
+        long colours = images.size(1);
+        long height = images.size(2) / block;
+        long width = images.size(3) / block;
+        INDArray y = memory.output(images.dataType(), batch, colours * block * block, height, width);
+        y.reshape(batch, block, block, colours, height, width)
+                .assign(images.reshape(batch, colours, height, block, width, block)
+                        .permute(0, 3, 5, 1, 2, 4));
+        return y;
+    }
+
+    @Override
+    public INDArray spaceToDepthGradient(INDArray gradient, int block, Memory memory) {
+        long batch = gradient.size(0);
+        long colours = gradient.size(1) / (block * block);
+        long height = gradient.size(2);
+        long width = gradient.size(3);
+        INDArray dx = memory.output(gradient.dataType(), batch, colours, height * block, width * block);
+        dx.reshape(batch, colours, height, block, width, block)
+                .permute(0, 3, 5, 1, 2, 4)
+                .assign(gradient.reshape(batch, block, block, colours, height, width));
+        return dx;
+    }
+
+    @Override
+    public INDArray convolution(INDArray x, INDArray weights, Window window, Memory memory) {
+        INDArray y = memory.output(
+                x.dataType(), x.size(0), weights.size(0), window.output(x.size(2)), window.output(x.size(3)));
+        Ops.run("conv2d", Ops.of(x, weights), Ops.of(y), arguments(window));
+        return y;
+    }
+
+    @Override
+    public INDArray convolutionGradient(
+            INDArray x, INDArray weights, INDArray gradient, Window window, INDArray weightsGradient, Memory memory) {
+        INDArray dx = memory.output(x.dataType(), x.shape());
+        Ops.run("conv2d_bp", Ops.of(x, weights, gradient), Ops.of(dx, weightsGradient), arguments(window));
+        return dx;
+    }
+
+    private static int[] arguments(Window window) {
+        int size = window.size();
+        int stride = window.stride();
+        int padding = window.padding();
+        int dilation = 1;
+        int explicitPadding = 0;
+        return new int[] {
+            size, size, stride, stride, padding, padding, dilation, dilation, explicitPadding, NCHW, WEIGHTS_OIHW
+        };
+    }
+
+    @Override
+    public void normalizeBatch(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
+        InPlaceAbn.measure(x, statistics, memory);
+        InPlaceAbn.forward(x, affine, slope, statistics, memory);
+    }
+
+    @Override
+    public void normalize(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
+        InPlaceAbn.forward(x, affine, slope, statistics, memory);
+    }
+
+    @Override
+    public INDArray normalizeGradient(
+            INDArray y,
+            INDArray gradient,
+            Affine affine,
+            double slope,
+            BatchStatistics statistics,
+            boolean constant,
+            Affine affineGradient,
+            Memory memory) {
+        return InPlaceAbn.backward(y, gradient, affine, slope, statistics, constant, affineGradient, memory);
+    }
+
+    @Override
+    public INDArray blur(INDArray x, Memory memory) {
+        return Blur.forward(x, memory);
+    }
+
+    @Override
+    public INDArray blurGradient(INDArray gradient, long[] shape, Memory memory) {
+        return Blur.backward(gradient, shape, memory);
+    }
+
+    @Override
+    public INDArray averagePool(INDArray x, Memory memory) {
+        INDArray y = memory.output(x.dataType(), x.size(0), x.size(1), (x.size(2) + 1) / 2, (x.size(3) + 1) / 2);
+        Ops.run("avgpool2d", Ops.of(x), Ops.of(y), averagePoolArguments());
+        return y;
+    }
+
+    @Override
+    public INDArray averagePoolGradient(INDArray gradient, long[] shape, Memory memory) {
+        INDArray x = memory.scratch(gradient.dataType(), shape);
+        INDArray dx = memory.output(gradient.dataType(), shape);
+        Ops.run("avgpool2d_bp", Ops.of(x, gradient), Ops.of(dx), averagePoolArguments());
+        return dx;
+    }
+
+    /** "Same" padding of a 2×2 window at stride 2 adds at most one row below and one column to the right: ceil mode. */
+    private static int[] averagePoolArguments() {
+        int samePadding = 1;
+        int excludePadding = 0;
+        return new int[] {2, 2, 2, 2, 0, 0, 1, 1, samePadding, excludePadding, NCHW};
+    }
+
+    @Override
+    public INDArray globalPool(INDArray x, Memory memory) {
+        INDArray y = memory.output(x.dataType(), x.size(0), x.size(1), 1, 1);
+        Ops.mapMeans(x, y);
+        return y.reshape(x.size(0), x.size(1));
+    }
+
+    @Override
+    public INDArray globalPoolGradient(INDArray gradient, long[] shape, Memory memory) {
+        long pixels = shape[2] * shape[3];
+        INDArray dx = memory.output(gradient.dataType(), shape);
+        dx.assign(0);
+        dx.reshape(shape[0] * shape[1], pixels)
+                .addiColumnVector(gradient.div(pixels).reshape(shape[0] * shape[1], 1));
+        return dx;
+    }
+
+    @Override
+    public Excitation exciteChannels(INDArray x, ExcitationWeights weights, Memory memory) {
+        return SqueezeExcitation.forward(x, weights, memory);
+    }
+
+    @Override
+    public INDArray exciteChannelsGradient(
+            INDArray x,
+            ExcitationWeights weights,
+            Excitation forward,
+            INDArray gradient,
+            ExcitationWeights weightsGradient,
+            Memory memory) {
+        return SqueezeExcitation.backward(x, weights, forward, gradient, weightsGradient, memory);
+    }
+
+    @Override
+    public INDArray residual(INDArray a, INDArray b, Memory memory) {
+        INDArray y = memory.output(a.dataType(), a.shape());
+        Ops.run("add", Ops.of(a, b), Ops.of(y));
+        Ops.maximum(y, 0, y);
+        return y;
+    }
+
+    @Override
+    public INDArray residualGradient(INDArray y, INDArray gradient, Memory memory) {
+        INDArray dx = memory.output(y.dataType(), y.shape());
+        // y is never negative, so its sign is the derivative of ReLU
+        Ops.sign(y, dx);
+        Ops.multiply(dx, gradient, dx);
+        return dx;
+    }
+}

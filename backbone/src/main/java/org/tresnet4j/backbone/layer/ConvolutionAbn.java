@@ -1,0 +1,137 @@
+package org.tresnet4j.backbone.layer;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Window;
+
+/**
+ * Convolution without bias followed by In-Place ABN, as one layer with one activation buffer: in training the
+ * normalisation overwrites the convolution's output, and the backward pass recovers what it needs from the result
+ * (paper 2003.13630, section 2.2). [N,I,H,W] → [N,O,H',W'].
+ *
+ * <p>Parameters: {@code W} [O,I,k,k], {@code gamma}, {@code beta}, {@code mean}, {@code var} [O]. Running statistics
+ * follow with momentum 0.1, the variance unbiased.
+ */
+public final class ConvolutionAbn extends KernelLayer {
+
+    private static final long serialVersionUID = 1L;
+
+    private int kernelSize;
+    private int stride = 1;
+    private double slope = Kernels.IDENTITY;
+    private boolean zeroScale;
+
+    /** For deserialisation. */
+    public ConvolutionAbn() {}
+
+    /**
+     * A convolution of stride 1 whose normalisation starts at scale 1.
+     *
+     * @param kernelSize of the filter in pixels, odd
+     * @param slope of the leaky ReLU below zero, in (0,1]; 1 is the identity
+     */
+    public ConvolutionAbn(long channelsIn, long channelsOut, int kernelSize, double slope) {
+        super(channelsIn, channelsOut);
+        if (!(slope > 0 && slope <= 1)) {
+            throw new IllegalArgumentException("slope " + slope + " must be in (0,1]: In-Place ABN inverts it");
+        }
+        this.kernelSize = new Window(kernelSize, 1).size();
+        this.slope = slope;
+    }
+
+    /** The same with another stride. */
+    public ConvolutionAbn withStride(int stride) {
+        ConvolutionAbn copy = (ConvolutionAbn) clone();
+        copy.stride = new Window(kernelSize, stride).stride();
+        return copy;
+    }
+
+    /** The same with a scale that starts at 0, as the last of a residual block does. */
+    public ConvolutionAbn withZeroScale() {
+        ConvolutionAbn copy = (ConvolutionAbn) clone();
+        copy.zeroScale = true;
+        return copy;
+    }
+
+    Window window() {
+        return new Window(kernelSize, stride);
+    }
+
+    @Override
+    ParameterTable<?> parameters() {
+        return ConvolutionAbnParameters.INSTANCE;
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int layerIndex,
+            INDArray parameters,
+            boolean initializeParameters,
+            DataType type) {
+        return new ConvolutionAbnLayer(conf, type)
+                .ready(listeners, layerIndex, parameters, initializer().init(conf, parameters, initializeParameters));
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+        InputTypeConvolutional maps = Maps.type(inputType, getLayerName());
+        return InputType.convolutional(window().output(maps.getHeight()), window().output(maps.getWidth()), getNOut());
+    }
+
+    public int getKernelSize() {
+        return kernelSize;
+    }
+
+    public void setKernelSize(int kernelSize) {
+        this.kernelSize = kernelSize;
+    }
+
+    public int getStride() {
+        return stride;
+    }
+
+    public void setStride(int stride) {
+        this.stride = stride;
+    }
+
+    public double getSlope() {
+        return slope;
+    }
+
+    public void setSlope(double slope) {
+        this.slope = slope;
+    }
+
+    public boolean isZeroScale() {
+        return zeroScale;
+    }
+
+    public void setZeroScale(boolean zeroScale) {
+        this.zeroScale = zeroScale;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other)
+                && other instanceof ConvolutionAbn that
+                && kernelSize == that.kernelSize
+                && stride == that.stride
+                && slope == that.slope
+                && zeroScale == that.zeroScale;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), kernelSize, stride, slope, zeroScale);
+    }
+}

@@ -1,0 +1,119 @@
+package org.tresnet4j.backbone.layer;
+
+import static org.tresnet4j.backbone.layer.ConvolutionAbnParameters.MEAN;
+import static org.tresnet4j.backbone.layer.ConvolutionAbnParameters.SCALE;
+import static org.tresnet4j.backbone.layer.ConvolutionAbnParameters.SHIFT;
+import static org.tresnet4j.backbone.layer.ConvolutionAbnParameters.VARIANCE;
+import static org.tresnet4j.backbone.layer.ConvolutionAbnParameters.WEIGHTS;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Affine;
+import org.tresnet4j.backbone.kernel.BatchStatistics;
+import org.tresnet4j.backbone.kernel.Memory;
+
+/** Runs a {@link ConvolutionAbn}. */
+final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The share of the batch in the running statistics (paper's implementation: momentum 0.1). */
+    private static final double MOMENTUM = 0.1;
+
+    private transient BatchStatistics batch;
+    private transient INDArray output;
+    private transient boolean outputOfBatch;
+
+    ConvolutionAbnLayer(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        Maps.requireMaps(input, layerConf().getNIn(), layerConf().getLayerName());
+        Memory memory = WorkspaceMemory.forward(workspaces);
+        INDArray y = kernels.convolution(input, getParam(WEIGHTS), layerConf().window(), memory);
+        if (training) {
+            requireVariance(y);
+            if (batch == null) {
+                batch = BatchStatistics.buffers(dataType, layerConf().getNOut());
+            }
+            kernels.normalizeBatch(y, affine(params), layerConf().getSlope(), batch, memory);
+        } else {
+            kernels.normalize(y, affine(params), layerConf().getSlope(), running(), memory);
+        }
+        output = y;
+        outputOfBatch = training;
+        return y;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        Memory memory = WorkspaceMemory.backward(workspaces);
+        INDArray convolved = kernels.normalizeGradient(
+                output,
+                epsilon,
+                affine(params),
+                layerConf().getSlope(),
+                outputOfBatch ? batch : running(),
+                !outputOfBatch,
+                affine(gradientViews),
+                memory);
+        INDArray gradient = kernels.convolutionGradient(
+                input, getParam(WEIGHTS), convolved, layerConf().window(), gradientViews.get(WEIGHTS), memory);
+        runningGradient();
+
+        Gradient gradients = new DefaultGradient();
+        gradientViews.forEach(gradients::setGradientFor);
+        return new Pair<>(gradients, gradient);
+    }
+
+    /** The updater subtracts a gradient as it is: running ← running − momentum·(running − batch). */
+    private void runningGradient() {
+        INDArray mean = gradientViews.get(MEAN);
+        INDArray variance = gradientViews.get(VARIANCE);
+        if (outputOfBatch) {
+            double values = output.length() / (double) output.size(1);
+            mean.assign(getParam(MEAN)).subi(batch.mean()).muli(MOMENTUM);
+            variance.assign(batch.variance())
+                    .muli(-values / (values - 1))
+                    .addi(getParam(VARIANCE))
+                    .muli(MOMENTUM);
+        } else {
+            mean.assign(0);
+            variance.assign(0);
+        }
+    }
+
+    private void requireVariance(INDArray y) {
+        if (y.length() == y.size(1)) {
+            throw new DL4JInvalidInputException(
+                    "layer " + layerConf().getLayerName() + ": " + Arrays.toString(y.shape())
+                            + " has one value a channel, which has no variance: train with a larger batch or larger images");
+        }
+    }
+
+    private BatchStatistics running() {
+        return new BatchStatistics(getParam(MEAN), getParam(VARIANCE));
+    }
+
+    private static Affine affine(Map<String, INDArray> table) {
+        return new Affine(table.get(SCALE), table.get(SHIFT));
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        output = null;
+    }
+}

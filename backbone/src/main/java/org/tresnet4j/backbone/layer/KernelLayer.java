@@ -1,0 +1,79 @@
+package org.tresnet4j.backbone.layer;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * The configuration of a layer that calls kernels with parameters. Weight decay reaches weights only; running statistics
+ * are parameters that the updater leaves alone (their "gradient" is the step towards the batch's value).
+ */
+public abstract class KernelLayer extends FeedForwardLayer {
+
+    private static final long serialVersionUID = 1L;
+
+    /** For deserialisation. */
+    KernelLayer() {}
+
+    KernelLayer(long channelsIn, long channelsOut) {
+        this.nIn = channelsIn;
+        this.nOut = channelsOut;
+    }
+
+    abstract ParameterTable<?> parameters();
+
+    @Override
+    public ParameterTable<?> initializer() {
+        return parameters();
+    }
+
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        if (nIn <= 0 || override) {
+            nIn = Maps.type(inputType, getLayerName()).getChannels();
+        }
+    }
+
+    @Override
+    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return null;
+    }
+
+    @Override
+    public List<Regularization> getRegularizationByParam(String name) {
+        return parameters().isWeightParam(this, name) ? getRegularization() : null;
+    }
+
+    @Override
+    public IUpdater getUpdaterByParam(String name) {
+        return parameters().isStatistic(this, name) ? new NoOp() : getIUpdater();
+    }
+
+    /** None: clipping would hit the running statistics. */
+    @Override
+    public GradientNormalization getGradientNormalization() {
+        return GradientNormalization.None;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        InputType output = getOutputType(-1, inputType);
+        long states = parameters().paramKeys(this).stream()
+                .mapToLong(name -> getUpdaterByParam(name).stateSize(1))
+                .max()
+                .orElse(0);
+        return new LayerMemoryReport.Builder(getLayerName(), getClass(), inputType, output)
+                .standardMemory(
+                        parameters().numParams(this), states * parameters().numParams(this))
+                .workingMemory(0, 0, 0, 2 * output.arrayElementsPerExample())
+                .cacheMemory(Map.of(), Map.of())
+                .build();
+    }
+}

@@ -1,0 +1,66 @@
+package org.tresnet4j.backbone.layer;
+
+import java.util.Collection;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.KernelSelection;
+import org.tresnet4j.backbone.kernel.Kernels;
+
+/** What the layers with parameters share: DL4J's bookkeeping, without its mathematics. */
+abstract class KernelLayerImpl<L extends KernelLayer> extends BaseLayer<L> {
+
+    private static final long serialVersionUID = 1L;
+
+    final transient Kernels kernels;
+
+    KernelLayerImpl(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+        this.kernels = KernelSelection.forType(type);
+    }
+
+    KernelLayerImpl<L> ready(
+            Collection<TrainingListener> listeners, int index, INDArray flat, Map<String, INDArray> table) {
+        setListeners(listeners);
+        setIndex(index);
+        setParamsViewArray(flat);
+        setParamTable(table);
+        return this;
+    }
+
+    @Override
+    public abstract INDArray activate(boolean training, LayerWorkspaceMgr workspaces);
+
+    @Override
+    public void setParams(INDArray params) {
+        if (params != paramsFlattened) {
+            setParams(params, 'c');
+        }
+    }
+
+    /** Running statistics move by their own momentum whatever the batch. */
+    @Override
+    public boolean updaterDivideByMinibatch(String name) {
+        return !layerConf().parameters().isStatistic(layerConf(), name);
+    }
+
+    /** Zero: weight decay belongs to the update, and the reported loss is that of the data alone. */
+    @Override
+    public double calcRegularizationScore(boolean backpropParamsOnly) {
+        return 0;
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    @Override
+    public boolean hasBias() {
+        return false;
+    }
+}

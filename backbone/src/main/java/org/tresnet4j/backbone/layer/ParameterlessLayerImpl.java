@@ -1,0 +1,55 @@
+package org.tresnet4j.backbone.layer;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.KernelSelection;
+import org.tresnet4j.backbone.kernel.Kernels;
+
+/** Runs a {@link ParameterlessLayer}. */
+final class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Kernels kernels;
+
+    ParameterlessLayerImpl(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+        this.kernels = KernelSelection.forType(type);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        layerConf().check(input);
+        return layerConf().forward(kernels, input, WorkspaceMemory.forward(workspaces));
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        INDArray gradient = layerConf().gradient(kernels, epsilon, input.shape(), WorkspaceMemory.backward(workspaces));
+        return new Pair<>(new DefaultGradient(), gradient);
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    @Override
+    public void clearNoiseWeightParams() {
+        // no parameters, no noise
+    }
+
+    @Override
+    public Layer clone() {
+        return new ParameterlessLayerImpl(conf.clone(), dataType);
+    }
+}

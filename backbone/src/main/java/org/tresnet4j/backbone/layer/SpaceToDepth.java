@@ -1,0 +1,44 @@
+package org.tresnet4j.backbone.layer;
+
+import java.util.Arrays;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
+
+/** The stem's entrance: [N,C,H,W] images in plain layout → [N,16C,H/4,W/4] in the kernels' layout. */
+public final class SpaceToDepth extends ParameterlessLayer {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Pixels a side (paper 2003.13630, section 2.1). */
+    static final int BLOCK = 4;
+
+    @Override
+    void check(INDArray x) {
+        super.check(x);
+        if (x.size(2) % BLOCK != 0 || x.size(3) % BLOCK != 0) {
+            throw new DL4JInvalidInputException("layer " + getLayerName() + ": images " + Arrays.toString(x.shape())
+                    + " must have sides that are multiples of " + BLOCK);
+        }
+    }
+
+    @Override
+    INDArray forward(Kernels kernels, INDArray x, Memory memory) {
+        return kernels.spaceToDepth(x, BLOCK, memory);
+    }
+
+    @Override
+    INDArray gradient(Kernels kernels, INDArray gradient, long[] shape, Memory memory) {
+        return kernels.spaceToDepthGradient(gradient, BLOCK, memory);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+        InputTypeConvolutional maps = Maps.type(inputType, getLayerName());
+        return InputType.convolutional(
+                maps.getHeight() / BLOCK, maps.getWidth() / BLOCK, maps.getChannels() * BLOCK * BLOCK);
+    }
+}

@@ -1,0 +1,63 @@
+package org.tresnet4j.backbone.layer;
+
+import static org.tresnet4j.backbone.layer.SqueezeExciteParameters.EXCITE;
+import static org.tresnet4j.backbone.layer.SqueezeExciteParameters.EXCITE_BIAS;
+import static org.tresnet4j.backbone.layer.SqueezeExciteParameters.SQUEEZE;
+import static org.tresnet4j.backbone.layer.SqueezeExciteParameters.SQUEEZE_BIAS;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Excitation;
+import org.tresnet4j.backbone.kernel.ExcitationWeights;
+
+/** Runs a {@link SqueezeExcite}. */
+final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient Excitation excitation;
+
+    SqueezeExciteLayer(NeuralNetConfiguration conf, DataType type) {
+        super(conf, type);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        Maps.requireMaps(input, layerConf().getNIn(), layerConf().getLayerName());
+        excitation = kernels.exciteChannels(input, weights(params), WorkspaceMemory.forward(workspaces));
+        return excitation.output();
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        INDArray gradient = kernels.exciteChannelsGradient(
+                input,
+                weights(params),
+                excitation,
+                epsilon,
+                weights(gradientViews),
+                WorkspaceMemory.backward(workspaces));
+        Gradient gradients = new DefaultGradient();
+        gradientViews.forEach(gradients::setGradientFor);
+        return new Pair<>(gradients, gradient);
+    }
+
+    private static ExcitationWeights weights(Map<String, INDArray> table) {
+        return new ExcitationWeights(
+                table.get(SQUEEZE), table.get(SQUEEZE_BIAS), table.get(EXCITE), table.get(EXCITE_BIAS));
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        excitation = null;
+    }
+}
