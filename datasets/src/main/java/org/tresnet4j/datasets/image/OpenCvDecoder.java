@@ -1,0 +1,87 @@
+package org.tresnet4j.datasets.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.opencv.core.CvException;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
+
+/** Reads the file in Java, for OpenCV's own reading knows no other paths than those of the system's code page. */
+final class OpenCvDecoder implements ImageDecoder {
+
+    private static final int UPRIGHT = Imgcodecs.IMREAD_COLOR;
+    private static final int AS_STORED = Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
+    OpenCvDecoder() {
+        OpenCv.load();
+    }
+
+    @Override
+    public RgbImage decode(Path file) {
+        return decode(file, read(file), UPRIGHT);
+    }
+
+    @Override
+    public RgbImage decode(Path file, int width, int height) {
+        byte[] bytes = read(file);
+        RgbImage upright = decode(file, bytes, UPRIGHT);
+        if (upright.width() == width && upright.height() == height) {
+            return upright;
+        }
+        String found = upright.width() + "x" + upright.height();
+        boolean turned = upright.width() == height && upright.height() == width;
+        upright.close();
+        if (turned) {
+            RgbImage stored = decode(file, bytes, AS_STORED);
+            if (stored.width() == width && stored.height() == height) {
+                return stored;
+            }
+            stored.close();
+        }
+        throw new ImageException(
+                file,
+                "is " + found + " pixels but its annotations are for " + width + "x" + height
+                        + ": they belong to another picture, or this one was resized");
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length == 0) {
+                throw new ImageException(file, "is empty");
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new ImageException(file, "does not exist", e);
+        } catch (IOException e) {
+            throw new ImageException(
+                    file, Files.isDirectory(file) ? "is a folder, not a picture" : "cannot be read: " + e, e);
+        }
+    }
+
+    private static RgbImage decode(Path file, byte[] bytes, int flags) {
+        if (JpegEnd.isJpeg(bytes) && !JpegEnd.isReached(bytes)) {
+            throw new ImageException(file, "is a JPEG that has been cut off: copy it again");
+        }
+        MatOfByte coded = new MatOfByte(bytes);
+        try {
+            Mat pixels = Imgcodecs.imdecode(coded, flags);
+            if (pixels.empty()) {
+                throw new ImageException(
+                        file,
+                        "is not a picture in a format that OpenCV reads, or it is damaged (" + bytes.length
+                                + " bytes)");
+            }
+            Imgproc.cvtColor(pixels, pixels, Imgproc.COLOR_BGR2RGB);
+            return RgbImage.of(pixels);
+        } catch (CvException e) {
+            throw new ImageException(file, "cannot be decoded: " + e.getMessage(), e);
+        } finally {
+            coded.release();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.tresnet4j.datasets.annotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BoxTest {
+
+    @Test
+    void widthIsTheDifferenceOfTheEdges() {
+        Box box = Box.fromXywh(10, 20, 30, 40);
+        assertThat(box).isEqualTo(new Box(10, 20, 40, 60));
+        assertThat(box.width()).isEqualTo(30);
+        assertThat(box.height()).isEqualTo(40);
+        assertThat(box.area()).isEqualTo(1200);
+    }
+
+    @Test
+    void clippingKeepsWhatIsInsideThePicture() {
+        assertThat(new Box(-5, 10, 700, 500).clip(640, 480)).isEqualTo(new Box(0, 10, 640, 480));
+    }
+
+    @Test
+    void aBoxOutsideIsEmptyAfterClipping() {
+        assertThat(new Box(650, 10, 700, 50).clip(640, 480).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aBoxTurnedInsideOutIsEmptyAndHasNoArea() {
+        Box box = new Box(10, 10, 5, 5);
+        assertThat(box.isEmpty()).isTrue();
+        assertThat(box.area()).isZero();
+    }
+
+    @Test
+    void coordinatesMustBeNumbers() {
+        assertThatThrownBy(() -> new Box(0, Double.NaN, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NaN");
+    }
+}

@@ -1,0 +1,84 @@
+package org.tresnet4j.datasets.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tresnet4j.datasets.annotation.AnnotationIndex;
+import org.tresnet4j.datasets.coco.CocoPolicy;
+import org.tresnet4j.datasets.coco.CocoReader;
+import org.tresnet4j.datasets.image.OnCorruptImage;
+import org.tresnet4j.datasets.synthetic.ShapesDataset;
+import org.tresnet4j.datasets.synthetic.ShapesOptions;
+import org.tresnet4j.datasets.transform.ColorJitter;
+import org.tresnet4j.datasets.transform.Compose;
+import org.tresnet4j.datasets.transform.Cutout;
+import org.tresnet4j.datasets.transform.HorizontalFlip;
+import org.tresnet4j.datasets.transform.SquishResize;
+
+/** From files on disk through everything, byte for byte. One of the files is cut off. */
+class DeterminismTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static AnnotationIndex index;
+
+    @BeforeAll
+    static void write() throws IOException {
+        ShapesDataset shapes = ShapesDataset.generate(
+                folder.resolve("shapes"),
+                ShapesOptions.defaults().withImages(30, 1).withSide(64));
+        index = new CocoReader(CocoPolicy.defaults()).read(shapes.trainAnnotations(), shapes.trainImages());
+        Path victim = index.images().get(11).file();
+        byte[] bytes = Files.readAllBytes(victim);
+        Files.write(victim, Arrays.copyOf(bytes, bytes.length / 2));
+    }
+
+    private static List<float[]> pixels(int threads, int prefetch, int epoch) {
+        BatchLoader loader = BatchLoader.of(index.images(), new IdsAndPixels())
+                .transform(Compose.of(
+                        new SquishResize(48),
+                        new HorizontalFlip(0.5),
+                        new ColorJitter(0.4, 0.4, 0.4, 0.1),
+                        new Cutout(0.5)))
+                .batchSize(7)
+                .shuffle(true)
+                .seed(4)
+                .threads(threads)
+                .prefetch(prefetch)
+                .onCorruptImage(OnCorruptImage.SKIP)
+                .build();
+        List<float[]> pixels = new ArrayList<>();
+        try (BatchIterator batches = loader.epoch(epoch)) {
+            batches.forEachRemaining(batch -> pixels.add(IdsAndPixels.pixels(batch)));
+        }
+        return pixels;
+    }
+
+    @ParameterizedTest(name = "{0} threads, {1} ahead")
+    @CsvSource({"1, 1", "2, 2", "5, 1", "5, 4"})
+    void batchesAreTheSameForAnyNumberOfThreads(int threads, int prefetch) {
+        List<float[]> expected = pixels(1, 2, 3);
+        List<float[]> found = pixels(threads, prefetch, 3);
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(Arrays.equals(found.get(i), expected.get(i))).isTrue();
+        }
+    }
+
+    @Test
+    void anotherEpochIsAugmentedDifferently() {
+        assertThat(Arrays.equals(pixels(2, 2, 0).get(0), pixels(2, 2, 1).get(0)))
+                .isFalse();
+    }
+}
