@@ -1,0 +1,53 @@
+package org.tresnet4j.runner.config;
+
+/** {@code train.optimizer}: how gradients become steps. */
+public record OptimizerConfig(
+        @Key(
+                value = "the rule: sgd and nesterov as PyTorch's SGD, adam with L2, adamw with decoupled decay",
+                defaultValue = "sgd")
+        Type type,
+
+        @Key(value = "learning rate at the schedule's peak, for the batch size of the run", above = 0)
+        double learningRate,
+
+        @Key(
+                value =
+                        "weight decay of weights (never of biases and normalisation): added to the gradient, with adamw decoupled",
+                defaultValue = "0.0001",
+                min = 0)
+        double weightDecay,
+
+        @Key(value = "momentum", defaultValue = "0.9", min = 0, below = 1, when = "type=sgd|nesterov")
+        double momentum,
+
+        @Key(
+                value = "decay of the mean of gradients",
+                defaultValue = "0.9",
+                min = 0,
+                below = 1,
+                when = "type=adam|adamw")
+        double beta1,
+
+        @Key(
+                value = "decay of the mean of squared gradients",
+                defaultValue = "0.999",
+                min = 0,
+                below = 1,
+                when = "type=adam|adamw")
+        double beta2,
+
+        @Key(value = "added to the denominator", defaultValue = "1e-8", above = 0, when = "type=adam|adamw")
+        double epsilon) {
+
+    /** The rules. */
+    public enum Type {
+        /** Stochastic gradient descent with momentum. */
+        SGD,
+        /** The same with Nesterov's momentum. */
+        NESTEROV,
+        /** Adam; weight decay is added to the gradient. */
+        ADAM,
+        /** Adam with decoupled weight decay. */
+        ADAMW
+    }
+}

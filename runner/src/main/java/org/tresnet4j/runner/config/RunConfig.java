@@ -1,0 +1,10 @@
+package org.tresnet4j.runner.config;
+
+/** The top-level keys of a YAML file that belong to the runner; the others belong to the task. */
+public record RunConfig(
+        @Key("what is trained, e.g. multilabel") String task,
+
+        @Key(value = "seed of initial weights, data order and augmentation", defaultValue = "42")
+        long seed,
+
+        @Key("the loop") TrainConfig train) {}

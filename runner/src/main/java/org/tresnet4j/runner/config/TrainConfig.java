@@ -1,0 +1,45 @@
+package org.tresnet4j.runner.config;
+
+import java.util.Optional;
+
+/** {@code train}: the loop. */
+public record TrainConfig(
+        @Key(value = "epochs that the schedule is planned for", min = 1)
+        int epochs,
+
+        @Key(value = "stop after so many epochs, leaving the schedule as planned", min = 1)
+        Optional<Integer> stopAfterEpochs,
+
+        @Key(value = "stop after so many iterations, leaving the schedule as planned; for trying things out", min = 1)
+        Optional<Integer> maxIterations,
+
+        @Key("how gradients become steps") OptimizerConfig optimizer,
+
+        @Key("the learning rate over the iterations") ScheduleConfig schedule,
+
+        @Key("the moving average of the parameters") EmaConfig ema,
+
+        @Key("when the state is saved") CheckpointConfig checkpoint,
+
+        @Key(value = "epochs between two evaluations; the last epoch is always evaluated", defaultValue = "1", min = 1)
+        int evaluateEvery,
+
+        @Key(value = "iterations between two lines of the log and of metrics.jsonl", defaultValue = "20", min = 1)
+        int logEvery) {
+
+    public TrainConfig {
+        if (stopAfterEpochs.isPresent() && stopAfterEpochs.get() > epochs) {
+            throw new IllegalArgumentException("stopAfterEpochs (" + stopAfterEpochs.get() + ") is larger than epochs ("
+                    + epochs + "), the number planned; raise epochs or lower stopAfterEpochs");
+        }
+        if (schedule.milestones().stream().anyMatch(milestone -> milestone >= epochs)) {
+            throw new IllegalArgumentException("schedule.milestones " + schedule.milestones()
+                    + " must be below epochs (" + epochs + "), or they are never reached");
+        }
+    }
+
+    /** The number of epochs that are run unless something stops them. */
+    public int epochsToRun() {
+        return stopAfterEpochs.orElse(epochs);
+    }
+}

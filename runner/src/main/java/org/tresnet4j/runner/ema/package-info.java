@@ -1,0 +1,2 @@
+/** The moving average of a network's parameters. */
+package org.tresnet4j.runner.ema;

@@ -1,0 +1,147 @@
+package org.tresnet4j.runner.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws a curve as PNG. */
+final class Curves {
+
+    private static final int WIDTH = 1040;
+    private static final int WIDE = 2140;
+    private static final int HEIGHT = 460;
+    private static final int FONT_SIZE = 20;
+    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);
+    private static final float LINE = 3f;
+    private static final int MARKER = 9;
+    private static final int MARKED_POINTS = 40;
+    private static final double SMALL = 1e-3;
+    private static final int X_LABEL_SPACING = 130;
+    private static final MathContext LABEL_DIGITS = new MathContext(4);
+
+    private Curves() {}
+
+    /** The colours of a page. */
+    enum Scheme {
+        LIGHT(new Color(0xFFFFFF), new Color(0x57606A), new Color(0xE4E8EC), new Color(0x0B6BCB)),
+        DARK(new Color(0x171B21), new Color(0x9AA4AF), new Color(0x2B323B), new Color(0x5AB0FF));
+
+        private final Color background;
+        private final Color text;
+        private final Color grid;
+        private final Color line;
+
+        Scheme(Color background, Color text, Color grid, Color line) {
+            this.background = background;
+            this.text = text;
+            this.grid = grid;
+            this.line = line;
+        }
+    }
+
+    /**
+     * A curve.
+     *
+     * @param xTitle below
+     * @param wide whether it spans the page, and not half of it
+     * @param points x and y; those that are not finite are left out
+     */
+    record Curve(String xTitle, boolean wide, List<double[]> points) {
+
+        Curve {
+            points = points.stream()
+                    .filter(point -> Double.isFinite(point[0]) && Double.isFinite(point[1]))
+                    .toList();
+        }
+
+        private boolean marked() {
+            return points.size() <= MARKED_POINTS;
+        }
+
+        /**
+         * XChart labels points that are equally far apart, and round numbers otherwise. Of many points the second is
+         * left out, so that the labels are round numbers.
+         */
+        private double[] coordinates(int axis) {
+            return IntStream.range(0, points.size())
+                    .filter(i -> i != 1 || marked())
+                    .mapToDouble(i -> points.get(i)[axis])
+                    .toArray();
+        }
+    }
+
+    static byte[] png(Curve curve, Scheme scheme) {
+        int width = curve.wide() ? WIDE : WIDTH;
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(HEIGHT)
+                .xAxisTitle(curve.xTitle())
+                .build();
+        style(chart.getStyler(), scheme);
+        if (!curve.points().isEmpty()) {
+            XYSeries series = chart.addSeries("curve", curve.coordinates(0), curve.coordinates(1));
+            series.setLineColor(scheme.line);
+            series.setLineStyle(new BasicStroke(LINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            series.setMarkerColor(scheme.line);
+            series.setMarker(curve.marked() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        }
+        BufferedImage image = new BufferedImage(width, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        chart.paint(graphics, width, HEIGHT);
+        graphics.dispose();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
+    }
+
+    private static void style(XYStyler styler, Scheme scheme) {
+        styler.setChartBackgroundColor(scheme.background);
+        styler.setPlotBackgroundColor(scheme.background);
+        styler.setPlotBorderVisible(false);
+        styler.setPlotGridLinesColor(scheme.grid);
+        styler.setPlotGridLinesStroke(new BasicStroke(1f));
+        styler.setPlotGridVerticalLinesVisible(false);
+        styler.setPlotTicksMarksVisible(false);
+        styler.setAxisTicksLineVisible(false);
+        styler.setAxisTickLabelsColor(scheme.text);
+        styler.setAxisTickLabelsFont(FONT);
+        styler.setAxisTitleFont(FONT);
+        styler.setXAxisTitleColor(scheme.text);
+        styler.setChartFontColor(scheme.text);
+        styler.setYAxisTitleVisible(false);
+        styler.setChartTitleVisible(false);
+        styler.setLegendVisible(false);
+        styler.setMarkerSize(MARKER);
+        styler.setAntiAlias(true);
+        styler.setXAxisTickMarkSpacingHint(X_LABEL_SPACING);
+        styler.setXAxisTickLabelsFormattingFunction(Curves::label);
+        styler.setYAxisTickLabelsFormattingFunction(Curves::label);
+    }
+
+    /** Four digits, without zeros that say nothing. */
+    private static String label(double value) {
+        BigDecimal rounded = new BigDecimal(value, LABEL_DIGITS).stripTrailingZeros();
+        return Math.abs(value) >= SMALL || rounded.signum() == 0
+                ? rounded.toPlainString()
+                : rounded.unscaledValue() + "e-" + rounded.scale();
+    }
+}

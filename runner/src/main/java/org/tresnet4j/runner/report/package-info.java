@@ -1,0 +1,2 @@
+/** The page of a run. */
+package org.tresnet4j.runner.report;

@@ -1,0 +1,70 @@
+package org.tresnet4j.runner.ema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ExponentialMovingAverageTest {
+
+    private static INDArray row(double... values) {
+        return Nd4j.createFromArray(new double[][] {values});
+    }
+
+    @Test
+    void averagesExponentially() {
+        ExponentialMovingAverage ema = ExponentialMovingAverage.of(row(1, -2), 0.9, false);
+        ema.update(row(2, 0));
+        ema.update(row(3, 5));
+        // 0.9·(0.9·1 + 0.1·2) + 0.1·3 and 0.9·(0.9·(−2) + 0.1·0) + 0.1·5
+        assertThat(ema.average().toDoubleVector()).containsExactly(new double[] {1.29, -1.12}, within(1e-12));
+        assertThat(ema.updates()).isEqualTo(2);
+    }
+
+    @Test
+    void warmUpForgetsTheFirstWeightsSoon() {
+        ExponentialMovingAverage ema = ExponentialMovingAverage.of(row(0), 0.9997, true);
+        assertThat(ema.currentDecay()).isEqualTo(1.0 / 10);
+        ema.update(row(1));
+        assertThat(ema.average().getDouble(0)).isCloseTo(0.9, within(1e-12));
+        assertThat(ema.currentDecay()).isEqualTo(2.0 / 11);
+    }
+
+    @Test
+    void warmUpEndsAtTheDecay() {
+        ExponentialMovingAverage ema = ExponentialMovingAverage.resume(row(0), 0.9, true, 1000);
+        assertThat(ema.currentDecay()).isEqualTo(0.9);
+    }
+
+    @Test
+    void leavesTheParametersAlone() {
+        INDArray parameters = row(1, 2, 3);
+        ExponentialMovingAverage ema = ExponentialMovingAverage.of(parameters, 0.5, false);
+        ema.update(parameters.mul(2));
+        assertThat(parameters).isEqualTo(row(1, 2, 3));
+    }
+
+    @Test
+    void exchangingTwiceChangesNothing() {
+        INDArray parameters = Nd4j.rand(DataType.FLOAT, 1, 1_000_003);
+        INDArray before = parameters.dup();
+        ExponentialMovingAverage ema = ExponentialMovingAverage.of(parameters, 0.5, false);
+        ema.update(parameters.mul(3));
+        INDArray average = ema.average().dup();
+        ema.exchange(parameters);
+        assertThat(parameters).isEqualTo(average);
+        assertThat(ema.average()).isEqualTo(before);
+        ema.exchange(parameters);
+        assertThat(parameters).isEqualTo(before);
+        assertThat(ema.average()).isEqualTo(average);
+    }
+
+    @Test
+    void aDecayOutsideItsRangeIsRefused() {
+        assertThatThrownBy(() -> ExponentialMovingAverage.of(row(1), 1, false)).hasMessageContaining("got 1.0");
+    }
+}
