@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tresnet4j.backbone.layer.BlurPool;
@@ -74,6 +75,14 @@ public final class TResNet {
     /** The initial weights of fully connected heads: N(0, 0.01). */
     public static NormalDistribution headWeights() {
         return new NormalDistribution(0, HEAD_DEVIATION);
+    }
+
+    /** The number of values that training changes: all parameters but running statistics, as the papers count. */
+    public static long trainable(ComputationGraph network) {
+        return network.paramTable().entrySet().stream()
+                .filter(entry -> !ConvolutionAbn.isStatistic(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().length())
+                .sum();
     }
 
     private Features backbone(GraphBuilder graph, String input) {

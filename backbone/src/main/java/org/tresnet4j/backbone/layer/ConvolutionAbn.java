@@ -61,6 +61,12 @@ public final class ConvolutionAbn extends KernelLayer {
         return copy;
     }
 
+    /** Whether a graph's parameter of this key ({@code node_parameter}) is a running statistic. */
+    public static boolean isStatistic(String key) {
+        return key.endsWith("_" + ConvolutionAbnParameters.MEAN)
+                || key.endsWith("_" + ConvolutionAbnParameters.VARIANCE);
+    }
+
     Window window() {
         return new Window(kernelSize, stride);
     }

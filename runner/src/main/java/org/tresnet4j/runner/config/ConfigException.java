@@ -16,6 +16,16 @@ public final class ConfigException extends TaskException {
         this.faults = List.copyOf(faults);
     }
 
+    /**
+     * A fault that a task finds in its own section.
+     *
+     * @param key the dotted key
+     * @param problem what is wrong and how to cure it
+     */
+    public static ConfigException at(String key, String problem) {
+        return new ConfigException(List.of(new Fault("configuration", key, problem)));
+    }
+
     /** Every fault, in the order of the file. */
     public List<Fault> faults() {
         return faults;

@@ -1,0 +1,37 @@
+package org.tresnet4j.multilabel.task;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
+import org.tresnet4j.datasets.image.OnCorruptImage;
+import org.tresnet4j.runner.config.Key;
+
+/**
+ * The images and their labels, in COCO's format.
+ *
+ * @param root the folder that the splits' paths start from
+ */
+public record DataConfig(
+        @Key("the folder that the paths of the splits start from; relative to the working directory")
+        Path root,
+
+        @Key("what the network learns from") SplitConfig train,
+        @Key("what it is measured on while it learns") SplitConfig validation,
+        @Key("a further split for `eval --split test`") Optional<SplitConfig> test,
+
+        @Key(value = "images in a training step", min = 1) int batchSize,
+
+        @Key(value = "images at a time in evaluation and prediction", defaultValue = "32", min = 1)
+        int evaluationBatchSize,
+
+        @Key(value = "threads that decode and augment", defaultValue = "2", min = 1)
+        int threads,
+
+        @Key(value = "batches that may lie ready", defaultValue = "2", min = 1)
+        int prefetch,
+
+        @Key(value = "training images without any label: keep or drop (the reference drops)", defaultValue = "drop")
+        EmptyImages emptyImages,
+
+        @Key(value = "a file that is no picture: fail, or skip and count", defaultValue = "fail")
+        OnCorruptImage onCorruptImage) {}

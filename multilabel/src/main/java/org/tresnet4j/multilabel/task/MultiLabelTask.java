@@ -1,0 +1,163 @@
+package org.tresnet4j.multilabel.task;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.tresnet4j.backbone.Features;
+import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.datasets.annotation.AnnotatedImage;
+import org.tresnet4j.datasets.annotation.AnnotationIndex;
+import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.datasets.transform.SquishResize;
+import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
+import org.tresnet4j.multilabel.head.LinearHead;
+import org.tresnet4j.runner.spi.BatchStream;
+import org.tresnet4j.runner.spi.Evaluation;
+import org.tresnet4j.runner.spi.Picture;
+import org.tresnet4j.runner.spi.PredictionReport;
+import org.tresnet4j.runner.spi.TaskContext;
+import org.tresnet4j.runner.spi.TaskException;
+import org.tresnet4j.runner.spi.TrainingTask;
+import org.tresnet4j.runner.train.BatchMemory;
+
+/** Tagging: TResNet, a linear head and the asymmetric loss on a data set in COCO's format. */
+final class MultiLabelTask implements TrainingTask {
+
+    private final MultiLabelConfig config;
+    private final TaskContext context;
+    private final Splits splits;
+
+    MultiLabelTask(MultiLabelConfig config, TaskContext context) {
+        this.config = config;
+        this.context = context;
+        this.splits = new Splits(config.data());
+    }
+
+    @Override
+    public List<String> classes() {
+        return context.classes().isEmpty() ? splits.get(Splits.TRAIN).labels().names() : context.classes();
+    }
+
+    @Override
+    public ComputationGraph network(NeuralNetConfiguration.Builder base) {
+        GraphBuilder graph = base.graphBuilder().addInputs(TResNet.INPUT);
+        Features features = TResNet.addTo(graph, TResNet.INPUT, config.model().resolved());
+        String output = LinearHead.addTo(
+                graph, features, classes().size(), config.loss().loss());
+        ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
+        network.init();
+        return network;
+    }
+
+    @Override
+    public int batchesPerEpoch() {
+        return trainingLoader().batchesPerEpoch();
+    }
+
+    @Override
+    public BatchStream batches(int epoch) {
+        return new LoadedBatches(trainingLoader().epoch(epoch));
+    }
+
+    private BatchLoader trainingLoader() {
+        return loader(Splits.TRAIN, config.data().batchSize())
+                .transform(config.augmentation().training(config.model().size()))
+                .seed(context.seed())
+                .shuffle(true)
+                .dropLast(index(Splits.TRAIN).images().size() >= config.data().batchSize())
+                .build();
+    }
+
+    private BatchLoader.Builder loader(String split, int batchSize) {
+        return BatchLoader.of(index(split).images(), new LabelCollator(classes().size()))
+                .batchSize(batchSize)
+                .threads(config.data().threads())
+                .prefetch(config.data().prefetch())
+                .onCorruptImage(config.data().onCorruptImage());
+    }
+
+    /** A split whose classes are those that the network knows. */
+    private AnnotationIndex index(String split) {
+        AnnotationIndex index = splits.get(split);
+        if (!index.labels().names().equals(classes())) {
+            throw new TaskException(
+                    "split " + split + " has the classes " + index.labels().names() + ", but the network has "
+                            + classes() + ": use the categories it was trained with, in their order");
+        }
+        return index;
+    }
+
+    @Override
+    public List<String> evaluationSplits() {
+        return splits.names();
+    }
+
+    @Override
+    public Evaluation evaluate(ComputationGraph network, String split) {
+        MultiLabelMetrics metrics = new MultiLabelMetrics(classes().size());
+        BatchMemory memory = new BatchMemory();
+        BatchLoader loader = loader(split, config.data().evaluationBatchSize())
+                .transform(new SquishResize(config.model().size()))
+                .build();
+        try (BatchStream batches = new LoadedBatches(loader.epoch(0))) {
+            while (batches.hasNext()) {
+                MultiDataSet batch = batches.next();
+                add(metrics, network.outputSingle(batch.getFeatures(0)), batch.getLabels(0));
+                memory.release(batch);
+            }
+        }
+        if (metrics.images() == 0) {
+            throw new TaskException("split " + split + ": none of its images could be read");
+        }
+        Map<String, Double> perClass = new LinkedHashMap<>();
+        for (int c = 0; c < classes().size(); c++) {
+            perClass.put(classes().get(c), metrics.averagePrecision(c));
+        }
+        return new Evaluation(metrics.all(config.evaluation().threshold()), "mAP", perClass);
+    }
+
+    private static void add(MultiLabelMetrics metrics, INDArray probabilities, INDArray labels) {
+        float[][] scores = probabilities.toFloatMatrix();
+        float[][] present = labels.toFloatMatrix();
+        for (int n = 0; n < scores.length; n++) {
+            boolean[] flags = new boolean[present[n].length];
+            for (int c = 0; c < flags.length; c++) {
+                flags[c] = present[n][c] > 0.5;
+            }
+            metrics.add(scores[n], flags);
+        }
+    }
+
+    @Override
+    public PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
+        return new TagPrediction(config, classes(), network).predict(images, out);
+    }
+
+    @Override
+    public List<Picture> showcase(ComputationGraph network, Path out, int count) {
+        List<AnnotatedImage> images = index(Splits.VALIDATION).images();
+        List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
+        TagPrediction prediction = new TagPrediction(config, classes(), network);
+        List<Picture> pictures = new ArrayList<>();
+        for (AnnotatedImage image : chosen) {
+            prediction.picture(image.file(), out).ifPresent(file -> pictures.add(new Picture(file, truth(image))));
+        }
+        return pictures;
+    }
+
+    private String truth(AnnotatedImage image) {
+        List<String> names = image.annotations().stream()
+                .map(annotation -> classes().get(annotation.classIndex()))
+                .distinct()
+                .sorted()
+                .toList();
+        return "truth: " + (names.isEmpty() ? "nothing" : String.join(", ", names));
+    }
+}

@@ -1,0 +1,91 @@
+package org.tresnet4j.multilabel.task;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tresnet4j.datasets.annotation.AnnotationIndex;
+import org.tresnet4j.datasets.coco.CocoPolicy;
+import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
+import org.tresnet4j.datasets.coco.CocoReader;
+import org.tresnet4j.runner.config.ConfigException;
+import org.tresnet4j.runner.spi.TaskException;
+
+/** The parts of the data by name, each read when it is first asked for. */
+final class Splits {
+
+    static final String TRAIN = "train";
+    static final String VALIDATION = "validation";
+    static final String TEST = "test";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Splits.class);
+
+    private final DataConfig config;
+    private final Map<String, AnnotationIndex> read = new HashMap<>();
+
+    Splits(DataConfig config) {
+        this.config = config;
+    }
+
+    /** What can be evaluated, the one for training first. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(List.of(VALIDATION));
+        config.test().ifPresent(test -> names.add(TEST));
+        names.add(TRAIN);
+        return names;
+    }
+
+    AnnotationIndex get(String name) {
+        return read.computeIfAbsent(name, this::read);
+    }
+
+    private SplitConfig split(String name) {
+        return switch (name) {
+            case TRAIN -> config.train();
+            case VALIDATION -> config.validation();
+            case TEST -> config.test().orElseThrow(() -> unknown(name));
+            default -> throw unknown(name);
+        };
+    }
+
+    private TaskException unknown(String name) {
+        return new TaskException("there is no split '" + name + "'; there are " + String.join(", ", names()));
+    }
+
+    private AnnotationIndex read(String name) {
+        SplitConfig split = split(name);
+        requireRoot();
+        Path annotations = require("data." + name + ".annotations", split.annotations());
+        Path images = require("data." + name + ".images", split.images());
+        EmptyImages empty = name.equals(TRAIN) ? config.emptyImages() : EmptyImages.KEEP;
+        AnnotationIndex index = new CocoReader(CocoPolicy.defaults().withEmptyImages(empty)).read(annotations, images);
+        if (index.images().isEmpty()) {
+            throw new TaskException(annotations + ": no images to use"
+                    + (empty == EmptyImages.DROP
+                            ? "; images without labels are" + " dropped: set data.emptyImages=keep to train on them"
+                            : ""));
+        }
+        LOG.info("{}: {}", name, index.report());
+        return index;
+    }
+
+    private void requireRoot() {
+        if (!Files.isDirectory(config.root())) {
+            throw ConfigException.at(
+                    "data.root", config.root() + " is not a folder; say where the data is: --set data.root=FOLDER");
+        }
+    }
+
+    private Path require(String key, Path relative) {
+        Path path = config.root().resolve(relative);
+        if (!Files.exists(path)) {
+            throw ConfigException.at(
+                    key, path + " does not exist; it is data.root joined with this key: correct one of them");
+        }
+        return path;
+    }
+}

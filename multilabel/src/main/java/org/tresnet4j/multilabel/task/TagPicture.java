@@ -1,0 +1,86 @@
+package org.tresnet4j.multilabel.task;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.opencv.core.Mat;
+import org.opencv.core.Point;
+import org.opencv.core.Scalar;
+import org.opencv.core.Size;
+import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
+import org.tresnet4j.datasets.image.RgbImage;
+import org.tresnet4j.runner.spi.TaskException;
+
+/** An image with its tags beneath, each with a bar as long as its probability. */
+final class TagPicture {
+
+    private static final int SMALLEST_WIDTH = 320;
+    private static final int LARGEST_SIDE = 640;
+    private static final int LINE = 26;
+    private static final int MARGIN = 8;
+    private static final double FONT_SCALE = 0.5;
+    private static final Scalar BACKGROUND = new Scalar(250, 250, 250);
+    private static final Scalar TEXT = new Scalar(30, 30, 30);
+    private static final Scalar BAR = new Scalar(225, 196, 150);
+    private static final Scalar TRACK = new Scalar(236, 236, 236);
+
+    private TagPicture() {}
+
+    /**
+     * Writes the picture.
+     *
+     * @param tags best first; at least one line is drawn
+     * @param file PNG or JPEG
+     */
+    static void write(RgbImage image, List<Tag> tags, Path file) {
+        double scale = Math.max(
+                Math.min(1.0, LARGEST_SIDE / (double) Math.max(image.width(), image.height())),
+                SMALLEST_WIDTH / (double) image.width());
+        Size size = new Size(Math.round(image.width() * scale), Math.round(image.height() * scale));
+        int lines = Math.max(tags.size(), 1);
+        Mat canvas = new Mat(
+                (int) size.height + lines * LINE + MARGIN,
+                (int) size.width,
+                image.mat().type(),
+                BACKGROUND);
+        Mat picture = canvas.rowRange(0, (int) size.height);
+        Mat bgr = new Mat();
+        try {
+            Imgproc.cvtColor(image.mat(), bgr, Imgproc.COLOR_RGB2BGR);
+            Imgproc.resize(bgr, picture, size, 0, 0, scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
+            if (tags.isEmpty()) {
+                text(canvas, "no tag", MARGIN, (int) size.height + LINE - MARGIN);
+            }
+            for (int i = 0; i < tags.size(); i++) {
+                line(canvas, tags.get(i), (int) size.height + MARGIN / 2 + i * LINE);
+            }
+            if (!Imgcodecs.imwrite(file.toString(), canvas)) {
+                throw new TaskException(file + ": could not be written; is the disk full?");
+            }
+        } finally {
+            bgr.release();
+            picture.release();
+            canvas.release();
+        }
+    }
+
+    private static void line(Mat canvas, Tag tag, int top) {
+        int right = canvas.cols() - MARGIN;
+        int end = MARGIN + (int) Math.round((right - MARGIN) * tag.score());
+        Imgproc.rectangle(canvas, new Point(MARGIN, top + 2), new Point(right, top + LINE - 3), TRACK, Imgproc.FILLED);
+        Imgproc.rectangle(canvas, new Point(MARGIN, top + 2), new Point(end, top + LINE - 3), BAR, Imgproc.FILLED);
+        text(canvas, ascii(tag.name()), MARGIN + 6, top + LINE - MARGIN);
+        text(canvas, String.format(Locale.ROOT, "%.2f", tag.score()), right - 42, top + LINE - MARGIN);
+    }
+
+    private static void text(Mat canvas, String words, int x, int y) {
+        Imgproc.putText(
+                canvas, words, new Point(x, y), Imgproc.FONT_HERSHEY_SIMPLEX, FONT_SCALE, TEXT, 1, Imgproc.LINE_AA);
+    }
+
+    /** OpenCV's letters are ASCII. */
+    private static String ascii(String name) {
+        return name.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}
