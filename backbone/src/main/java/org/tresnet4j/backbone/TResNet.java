@@ -86,7 +86,8 @@ public final class TResNet {
     }
 
     private Features backbone(GraphBuilder graph, String input) {
-        graph.addLayer("body.space-to-depth", new SpaceToDepth(), input);
+        boolean first = graph.getNetworkInputs().contains(input);
+        graph.addLayer("body.space-to-depth", first ? new SpaceToDepth().asFirstInGraph() : new SpaceToDepth(), input);
         String node = "body.conv1";
         graph.addLayer(
                 node,

@@ -25,6 +25,7 @@ public abstract class ParameterlessLayer extends NoParamLayer {
 
     abstract INDArray forward(Kernels kernels, INDArray x, Memory memory);
 
+    /** The gradient of the input; null where it is the graph's own. */
     abstract INDArray gradient(Kernels kernels, INDArray gradient, long[] shape, Memory memory);
 
     @Override

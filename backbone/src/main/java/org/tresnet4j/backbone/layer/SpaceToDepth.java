@@ -1,6 +1,7 @@
 package org.tresnet4j.backbone.layer;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -15,6 +16,23 @@ public final class SpaceToDepth extends ParameterlessLayer {
 
     /** Pixels a side (paper 2003.13630, section 2.1). */
     static final int BLOCK = 4;
+
+    private boolean firstInGraph;
+
+    /** The same for images that are the graph's input: nobody reads their gradient, so none is computed. */
+    public SpaceToDepth asFirstInGraph() {
+        SpaceToDepth copy = (SpaceToDepth) clone();
+        copy.firstInGraph = true;
+        return copy;
+    }
+
+    public boolean isFirstInGraph() {
+        return firstInGraph;
+    }
+
+    public void setFirstInGraph(boolean firstInGraph) {
+        this.firstInGraph = firstInGraph;
+    }
 
     @Override
     void check(INDArray x) {
@@ -32,7 +50,17 @@ public final class SpaceToDepth extends ParameterlessLayer {
 
     @Override
     INDArray gradient(Kernels kernels, INDArray gradient, long[] shape, Memory memory) {
-        return kernels.spaceToDepthGradient(gradient, BLOCK, memory);
+        return firstInGraph ? null : kernels.spaceToDepthGradient(gradient, BLOCK, memory);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other) && other instanceof SpaceToDepth that && firstInGraph == that.firstInGraph;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), firstInGraph);
     }
 
     @Override

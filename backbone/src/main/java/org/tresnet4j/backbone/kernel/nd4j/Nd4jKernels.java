@@ -13,10 +13,10 @@ import org.tresnet4j.backbone.kernel.Window;
 public final class Nd4jKernels implements Kernels {
 
     /** Of {@code conv2d}: weights are [O,I,k,k]. */
-    private static final int WEIGHTS_OIHW = 1;
+    static final int WEIGHTS_OIHW = 1;
 
     /** Of {@code conv2d} and the poolings: maps are [N,C,H,W]. */
-    private static final int NCHW = 0;
+    static final int NCHW = 0;
 
     @Override
     public String name() {
@@ -25,28 +25,12 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public INDArray spaceToDepth(INDArray images, int block, Memory memory) {
-        long batch = images.size(0);
-        long colours = images.size(1);
-        long height = images.size(2) / block;
-        long width = images.size(3) / block;
-        INDArray y = memory.output(images.dataType(), batch, colours * block * block, height, width);
-        y.reshape(batch, block, block, colours, height, width)
-                .assign(images.reshape(batch, colours, height, block, width, block)
-                        .permute(0, 3, 5, 1, 2, 4));
-        return y;
+        return SpaceToDepthFilters.forward(images, block, memory);
     }
 
     @Override
     public INDArray spaceToDepthGradient(INDArray gradient, int block, Memory memory) {
-        long batch = gradient.size(0);
-        long colours = gradient.size(1) / (block * block);
-        long height = gradient.size(2);
-        long width = gradient.size(3);
-        INDArray dx = memory.output(gradient.dataType(), batch, colours, height * block, width * block);
-        dx.reshape(batch, colours, height, block, width, block)
-                .permute(0, 3, 5, 1, 2, 4)
-                .assign(gradient.reshape(batch, block, block, colours, height, width));
-        return dx;
+        return SpaceToDepthFilters.backward(gradient, block, memory);
     }
 
     @Override

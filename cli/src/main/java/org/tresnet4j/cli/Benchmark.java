@@ -1,0 +1,133 @@
+package org.tresnet4j.cli;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.math.Quantiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.backbone.TResNetVariant;
+
+/**
+ * Whole steps of a network with 1000 classes on random images.
+ *
+ * @param variant of the network
+ * @param size side of the images in pixels, a multiple of {@link TResNet#STRIDE}
+ * @param batch images, at least 1
+ */
+record Benchmark(TResNetVariant variant, int size, int batch) {
+
+    private static final int CLASSES = 1000;
+    private static final int WARM_UP = 3;
+    private static final int COUNTED = 7;
+
+    /** DL4J's workspace for the activations of all layers. */
+    private static final String ACTIVATIONS = "WS_ALL_LAYERS_ACT";
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PEAK = "VmHWM:";
+
+    /**
+     * What was measured.
+     *
+     * @param trainMillis median time of a training step
+     * @param inferMillis median time of an inference
+     * @param peakResidentMebibytes of the process after training and before inference; empty where it is not known
+     * @param workspaceBytes that a training step needs, by the workspaces' names
+     */
+    record Figures(
+            double trainMillis,
+            double inferMillis,
+            Optional<Double> peakResidentMebibytes,
+            Map<String, Long> workspaceBytes) {
+
+        Figures {
+            workspaceBytes = ImmutableMap.copyOf(workspaceBytes);
+        }
+
+        /** Bytes of all layers' activations. */
+        long activationBytes() {
+            return workspaceBytes.getOrDefault(ACTIVATIONS, 0L);
+        }
+    }
+
+    /** Trains first, so that inference adds nothing to the peak of training. */
+    Figures run() {
+        ComputationGraph network = network();
+        INDArray images = Nd4j.rand(DataType.FLOAT, batch, 3, size, size);
+        DataSet data = new DataSet(images, labels());
+        double train = median(() -> network.fit(data));
+        Optional<Double> peak = peakResident();
+        Map<String, Long> workspaces = workspaces();
+        double infer = median(() -> network.output(false, images));
+        return new Figures(train, infer, peak, workspaces);
+    }
+
+    private ComputationGraph network() {
+        ComputationGraph network = new ComputationGraph(TResNet.of(variant)
+                .classes(CLASSES)
+                .settings(new NeuralNetConfiguration.Builder()
+                        .updater(new Nesterovs(1e-6, 0.9))
+                        .miniBatch(false))
+                .build());
+        network.init();
+        return network;
+    }
+
+    private INDArray labels() {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);
+        IntStream.range(0, batch).forEach(i -> labels.putScalar(i, i % CLASSES, 1));
+        return labels;
+    }
+
+    private static double median(Runnable step) {
+        double[] millis = IntStream.range(0, WARM_UP + COUNTED)
+                .mapToDouble(i -> millis(step))
+                .toArray();
+        return Quantiles.median().compute(Arrays.copyOfRange(millis, WARM_UP, millis.length));
+    }
+
+    private static double millis(Runnable step) {
+        long begun = System.nanoTime();
+        step.run();
+        // a GPU computes on while this thread runs: wait for it
+        Nd4j.getExecutioner().commit();
+        return (System.nanoTime() - begun) / 1e6;
+    }
+
+    private static Map<String, Long> workspaces() {
+        Map<String, Long> bytes = new TreeMap<>();
+        for (MemoryWorkspace workspace : Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread()) {
+            bytes.merge(workspace.getId(), workspace.getMaxCycleAllocations(), Long::sum);
+        }
+        return bytes;
+    }
+
+    private static Optional<Double> peakResident() {
+        if (!Files.isReadable(STATUS)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith(PEAK))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(STATUS + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.tresnet4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tresnet4j.runner.RunFolder;
+import org.tresnet4j.runner.Training;
+import org.tresnet4j.runner.checkpoint.CheckpointFolder;
+import org.tresnet4j.runner.listen.Console;
+import org.tresnet4j.runner.listen.Measurement;
+import picocli.CommandLine;
+
+/** A training in front of somebody: progress on the error stream, the outcome on the output, Ctrl-C heard. */
+final class TrainingSession {
+
+    private final Tresnet tresnet;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    TrainingSession(Tresnet tresnet, CommandLine command) {
+        this.tresnet = tresnet;
+        this.out = command.getOut();
+        this.err = command.getErr();
+    }
+
+    Training.Outcome run(Path config, List<String> overrides, Optional<Path> folder) {
+        Training training = new Training(tresnet.tasks()).listen(Console.listener(err::println));
+        tresnet.interruption().onRequest(() -> {
+            err.println();
+            err.println("stopping: a checkpoint is saved first; once more leaves at once");
+            training.requestStop();
+        });
+        return training.run(config, overrides, folder);
+    }
+
+    /** Says how it ended; returns the exit code. */
+    int report(Training.Outcome outcome) {
+        RunFolder folder = outcome.folder();
+        CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
+        outcome.result().best().ifPresent(this::best);
+        out.println("report      " + folder.report());
+        if (outcome.result().interrupted()) {
+            out.flush();
+            err.println("stopped after " + outcome.result().iterations() + " iterations; the checkpoint is "
+                    + checkpoints.last());
+            return ExitCode.STOPPED;
+        }
+        out.println("checkpoint  " + (Files.exists(checkpoints.best()) ? checkpoints.best() : checkpoints.last()));
+        return ExitCode.OK;
+    }
+
+    private void best(Measurement best) {
+        out.println("best: epoch " + best.epoch() + (best.averaged() ? ", averaged weights" : ""));
+        out.println(Table.of(best.evaluation().metrics()));
+    }
+}

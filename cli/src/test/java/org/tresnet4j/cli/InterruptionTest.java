@@ -1,0 +1,84 @@
+package org.tresnet4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptionTest {
+
+    @TempDir
+    private Path folder;
+
+    /** SIGTERM takes the same way as SIGINT, which processes started in the background ignore. */
+    @Test
+    @Timeout(60)
+    @DisabledOnOs(OS.WINDOWS)
+    void aStoppedTrainingSavesACheckpoint() throws IOException, InterruptedException {
+        Path config = Files.writeString(folder.resolve("toy.yaml"), ToyProvider.YAML);
+        Path run = folder.resolve("run");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Tresnet.class.getName(),
+                "train",
+                config.toString(),
+                "--set",
+                "train.epochs=1000000",
+                "--set",
+                "train.checkpoint.everyEpochs=1000000",
+                "--set",
+                "train.evaluateEvery=100",
+                "--out",
+                run.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (BufferedReader output = process.inputReader()) {
+            List<String> before = new ArrayList<>();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                before.add(line);
+                if (line.contains("iteration ")) {
+                    // the process's own method would also close its output
+                    process.toHandle().destroy();
+                    break;
+                }
+            }
+            String after = output.lines().collect(Collectors.joining("\n"));
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends").isTrue();
+            assertThat(process.exitValue()).as("%s%n%s", before, after).isEqualTo(130);
+            Path checkpoint = run.resolve("checkpoints").resolve("last.zip");
+            assertThat(after).contains("the checkpoint is " + checkpoint);
+            assertThat(checkpoint).isNotEmptyFile();
+            assertThat(run.resolve("report.html")).isNotEmptyFile();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theSecondSignalLeaves() {
+        Map<String, Runnable> handlers = new HashMap<>();
+        List<String> events = new ArrayList<>();
+        new Interruption(handlers::put, () -> events.add("left")).onRequest(() -> events.add("asked to stop"));
+        assertThat(handlers).containsOnlyKeys("INT", "TERM");
+        assertThat(events).isEmpty();
+        handlers.get("INT").run();
+        assertThat(events).containsExactly("asked to stop");
+        handlers.get("TERM").run();
+        assertThat(events).containsExactly("asked to stop", "left");
+    }
+}

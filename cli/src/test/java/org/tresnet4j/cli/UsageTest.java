@@ -1,0 +1,158 @@
+package org.tresnet4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad input: the exit code, and a line or two that name the culprit and the cure. */
+class UsageTest {
+
+    private final Shell shell = new Shell();
+
+    @TempDir
+    private Path folder;
+
+    private Path config;
+
+    @BeforeEach
+    void config() throws IOException {
+        config = Files.writeString(folder.resolve("toy.yaml"), ToyProvider.YAML);
+    }
+
+    static Stream<Arguments> wrongCommandLines() {
+        return Stream.of(
+                Arguments.of("", "Missing required subcommand"),
+                Arguments.of("tarin x.yaml", "Did you mean"),
+                Arguments.of("train", "CONFIG"),
+                Arguments.of("train missing.yaml", "missing.yaml: does not exist"),
+                Arguments.of("train . --set a=b", ".: is not a file"),
+                Arguments.of("eval missing-run", "missing-run does not exist"),
+                Arguments.of("eval . --json .", "'.' is not the name of a file"),
+                Arguments.of("predict missing-run x.jpg --out o", "missing-run does not exist"),
+                Arguments.of("predict . missing.jpg --out o", "missing.jpg does not exist"),
+                Arguments.of("predict . --out o", "IMAGE_OR_FOLDER"),
+                Arguments.of("summary", "--model"),
+                Arguments.of(
+                        "summary --model resnet50", "there is no model 'resnet50'; known are tresnet_m, tresnet_l"),
+                Arguments.of("summary --model tiny --classes 0", "--classes is 0"),
+                Arguments.of("summary --model tiny --classes many", "'many' is not an int"),
+                Arguments.of("summary --model tiny --size 100", "the nearest sizes are 96 and 128"),
+                Arguments.of("bench --model tiny --size 225", "the nearest sizes are 224 and 256"),
+                Arguments.of("bench --model tiny --size 0", "the nearest sizes are 32 and 64"),
+                Arguments.of("bench --model tiny --size big", "'big' is not a number of pixels"),
+                Arguments.of("bench --model tiny --size 32 --batch 0", "--batch is 0"),
+                Arguments.of("doctor --now", "--now"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongCommandLines")
+    void refusesWrongCommandLines(String line, String message) {
+        Shell.Result result = shell.run((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(message).doesNotContain("\tat ");
+        assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void namesEveryFaultOfAConfiguration() {
+        Shell.Result result = shell.run("train", config, "--set", "train.epoch=3", "--set", "data.fault=hail");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("train.epoch", "epochs", "data.fault", "hail")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesAFolderWithoutImages() {
+        Shell.Result result = shell.run("predict", folder, folder, "--out", folder.resolve("out"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(folder + " has no images in it");
+    }
+
+    @Test
+    void refusesToWritePredictionsOverAFile() {
+        Shell.Result result = shell.run("predict", folder, config, "--out", config);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(config + " is a file; choose another --out");
+    }
+
+    @Test
+    void wantsAnOutFolderForACheckpoint() {
+        Shell.Result result = shell.run("predict", config, config);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--out FOLDER");
+    }
+
+    @Test
+    void failsForWhatIsNoCheckpoint() {
+        for (Path run : new Path[] {folder, config}) {
+            Shell.Result result = shell.run("eval", run);
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.err()).contains(run.toString()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void failsForAFolderInUse() {
+        Shell.Result result = shell.run("train", config, "--out", folder);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains(folder + ": already holds files; choose another --out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dataset|annotations.json: annotation 7: image 3 is not in images",
+                "bug|nobody thought of this",
+                "memory|out of memory (Physical memory usage is too high)",
+                "library|no toy in java.library.path"
+            })
+    void failsInWords(String fault, String message) {
+        String[] line = {"train", config.toString(), "--set", "data.fault=" + fault, "--out"};
+        Shell.Result result = shell.run(line[0], line[1], line[2], line[3], line[4], folder.resolve("run"));
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("tresnet train: ", message).doesNotContain("\tat ");
+
+        Shell.Result after = shell.run(line[0], line[1], line[2], line[3], line[4], folder.resolve("run2"), "--debug");
+        assertThat(after.code()).isEqualTo(1);
+        assertThat(after.err()).contains(message, "\tat ");
+
+        Shell.Result before = shell.run("--debug", line[0], line[1], line[2], line[3], line[4], folder.resolve("run3"));
+        assertThat(before.err()).contains("\tat ");
+    }
+
+    @Test
+    void demoNeedsItsConfiguration() {
+        Shell.Result homeless = shell.run("demo");
+        assertThat(homeless.code()).isEqualTo(1);
+        assertThat(homeless.err()).contains("bin/tresnet");
+
+        Shell.Result result = new Shell(Optional.of(folder)).run("demo", "--data", folder.resolve("data"));
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("tiny-shapes.yaml", "is missing");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void helpsAndTellsItsVersion() {
+        assertThat(shell.run("--version").out()).startsWith("tresnet4j 0.");
+        assertThat(shell.run("--help").out())
+                .contains("train", "eval", "predict", "demo", "summary", "bench", "doctor");
+        Shell.Result result = shell.run("train", "--help");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("CONFIG", "--set", "--out", "--debug");
+    }
+}
