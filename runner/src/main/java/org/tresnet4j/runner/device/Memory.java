@@ -1,12 +1,15 @@
 package org.tresnet4j.runner.device;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
@@ -14,11 +17,21 @@ import org.bytedeco.javacpp.Pointer;
 final class Memory {
 
     private static final String TUNABLES = "GLIBC_TUNABLES";
-    private static final String RECOMMENDED = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.arena_max=1:"
-            + "glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=268435456";
+    private static final String RECOMMENDED = recommended();
     private static final long LITTLE_DISK = 5L << 30;
 
     private Memory() {}
+
+    /** The setting of the launcher and the tests: the build copies it from the root POM. */
+    private static String recommended() {
+        Properties properties = new Properties();
+        try (InputStream in = Memory.class.getResourceAsStream("memory.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("glibc");
+    }
 
     static List<Finding> examine(Map<String, String> environment) {
         return List.of(
@@ -70,11 +83,11 @@ final class Memory {
                 .filter(name -> !set.contains(name + "="))
                 .toList();
         return missing.isEmpty()
-                ? Finding.well("allocator", "keeps its pages (" + TUNABLES + ")")
+                ? Finding.well("allocator", "maps large arrays on their own (" + TUNABLES + ")")
                 : Finding.problem(
                         "allocator",
-                        "gives pages back and takes them again (" + TUNABLES + " lacks " + String.join(", ", missing)
-                                + ")",
+                        "splits large arrays in one heap, which costs time and memory (" + TUNABLES + " lacks "
+                                + String.join(", ", missing) + ")",
                         "Training takes about twice as long. Start with bin/tresnet, or set in the environment "
                                 + TUNABLES + "=" + RECOMMENDED);
     }

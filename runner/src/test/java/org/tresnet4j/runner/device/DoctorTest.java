@@ -54,10 +54,10 @@ class DoctorTest {
         Finding unset = Memory.allocator("Linux", Map.of());
         assertThat(unset.verdict()).isEqualTo(Verdict.PROBLEM);
         assertThat(unset.advice()).contains("GLIBC_TUNABLES=glibc.malloc.hugetlb=1:");
-        assertThat(Memory.allocator("Linux", Map.of("GLIBC_TUNABLES", "glibc.malloc.mmap_max=0"))
+        assertThat(Memory.allocator("Linux", Map.of("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=1048576"))
                         .value())
                 .contains("lacks glibc.malloc.hugetlb, glibc.malloc.arena_max")
-                .doesNotContain("mmap_max");
+                .doesNotContain("mmap_threshold");
         assertThat(Memory.allocator("Linux", System.getenv()).verdict()).isEqualTo(Verdict.WELL);
         assertThat(Memory.allocator("Mac OS X", Map.of()).verdict()).isEqualTo(Verdict.WELL);
     }
