@@ -84,7 +84,7 @@ class TResNetTest {
 
     /** A view in the array's own order: DL4J's dense layers keep theirs in Fortran order. */
     private static INDArray flat(INDArray array) {
-        return array.reshape(array.ordering(), array.length());
+        return array.reshape(array.ordering(), new long[] {array.length()});
     }
 
     @Test
