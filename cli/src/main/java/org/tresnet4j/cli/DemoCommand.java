@@ -31,6 +31,10 @@ final class DemoCommand implements Callable<Integer> {
     private static final Path CONFIG = Path.of("configs", "multilabel", "tiny-shapes.yaml");
     private static final int PREDICTED = 12;
 
+    /** Small enough for a few minutes of training on two cores. */
+    private static final ShapesOptions SHAPES =
+            ShapesOptions.defaults().withImages(2000, 200).withSide(96);
+
     @ParentCommand
     private Tresnet tresnet;
 
@@ -64,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
 
         PrintWriter err = spec.commandLine().getErr();
         err.println("drawing shapes into " + data);
-        ShapesDataset shapes = ShapesDataset.generate(data, ShapesOptions.defaults());
+        ShapesDataset shapes = ShapesDataset.generate(data, SHAPES);
 
         TrainingSession session = new TrainingSession(tresnet, spec.commandLine());
         Training.Outcome outcome = session.run(config, settings, out);
