@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.layer.BlurPool;
 import org.tresnet4j.backbone.layer.ConvolutionAbn;
 import org.tresnet4j.backbone.layer.GlobalPool;
@@ -47,9 +48,11 @@ public final class TResNet {
     private static final int STEM_CHANNELS = 3 * STEM_STRIDE * STEM_STRIDE;
 
     private final TResNetVariant variant;
+    private final Computation computation;
 
-    private TResNet(TResNetVariant variant) {
+    private TResNet(TResNetVariant variant, Computation computation) {
         this.variant = variant;
+        this.computation = computation;
     }
 
     /** Starts a network of the given variant. */
@@ -59,7 +62,12 @@ public final class TResNet {
 
     /** Adds the backbone to a graph and says where its features are. */
     public static Features addTo(GraphBuilder graph, String input, TResNetVariant variant) {
-        return new TResNet(variant).backbone(graph, input);
+        return addTo(graph, input, variant, Computation.DEFAULT);
+    }
+
+    /** As {@link #addTo(GraphBuilder, String, TResNetVariant)}, computed as asked. */
+    public static Features addTo(GraphBuilder graph, String input, TResNetVariant variant, Computation computation) {
+        return new TResNet(variant, computation).backbone(graph, input);
     }
 
     /**
@@ -87,7 +95,8 @@ public final class TResNet {
 
     private Features backbone(GraphBuilder graph, String input) {
         boolean first = graph.getNetworkInputs().contains(input);
-        graph.addLayer("body.space-to-depth", first ? new SpaceToDepth().asFirstInGraph() : new SpaceToDepth(), input);
+        SpaceToDepth entrance = new SpaceToDepth().withComputation(computation);
+        graph.addLayer("body.space-to-depth", first ? entrance.asFirstInGraph() : entrance, input);
         String node = "body.conv1";
         graph.addLayer(
                 node,
@@ -194,6 +203,7 @@ public final class TResNet {
 
         private final TResNetVariant variant;
         private int classes = 1000;
+        private Computation computation = Computation.DEFAULT;
         private NeuralNetConfiguration.Builder settings = new NeuralNetConfiguration.Builder();
 
         private Builder(TResNetVariant variant) {
@@ -206,6 +216,12 @@ public final class TResNet {
             return this;
         }
 
+        /** Kernels and precision; {@link Computation#DEFAULT} unless said. */
+        public Builder computation(Computation choice) {
+            this.computation = choice;
+            return this;
+        }
+
         /** Updater, seed, data type and the like; DL4J's defaults unless said. */
         public Builder settings(NeuralNetConfiguration.Builder builder) {
             this.settings = builder;
@@ -215,7 +231,7 @@ public final class TResNet {
         /** Backbone, pooling and a softmax classifier with cross-entropy. */
         public ComputationGraphConfiguration build() {
             GraphBuilder graph = settings.graphBuilder().addInputs(INPUT);
-            Features features = addTo(graph, INPUT, variant);
+            Features features = addTo(graph, INPUT, variant, computation);
             graph.addLayer(
                     HEAD,
                     new OutputLayer.Builder(LossFunction.MCXENT)

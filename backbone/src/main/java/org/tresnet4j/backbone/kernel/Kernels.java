@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The mathematics of TResNet, forward and backward, as functions of arrays.
  *
  * <p>Every map has the logical shape [N,C,H,W]; how it lies in memory is the implementation's affair, and only arrays
- * that {@link #spaceToDepth} emitted or that came from another kernel may be passed on. Float and double.
+ * that {@link #spaceToDepth} emitted or that came from another kernel may be passed on; gradients may come from
+ * anywhere. Parameters and their gradients are dense, float or double.
  *
  * <p>Unless a method says otherwise, arguments are not modified, results are allocated from the {@link Memory}, and
  * gradients of parameters are written into the given arrays (not added).
@@ -56,34 +57,24 @@ public interface Kernels {
      * In-Place ABN with the statistics of the batch: x ← act((|scale|+ε)·x̂ + shift), x̂ = (x − mean)/√(variance+ε),
      * act = leaky ReLU.
      *
-     * @param x [N,C,H,W], overwritten; more than one value a channel
+     * @param x [N,C,H,W], overwritten or kept; not the caller's any more. More than one value a channel
      * @param slope of the activation below zero, in (0,1]
      * @param statistics overwritten with those of the batch
      */
-    void normalizeBatch(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory);
+    Normalized normalizeBatch(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory);
 
     /** As {@link #normalizeBatch} with given statistics, which are read only. */
-    void normalize(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory);
+    Normalized normalize(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory);
 
     /**
-     * The gradients of {@link #normalizeBatch}, or of {@link #normalize} where the statistics are constants. Needs only
-     * the output: x̂ is recovered from it.
+     * The gradients of {@link #normalizeBatch}, or of {@link #normalize}, whose statistics are constants.
      *
-     * @param y the result of the forward pass
-     * @param gradient of y
-     * @param constant whether the statistics did not come from the batch
+     * @param gradient of the output
      * @param affineGradient overwritten; the gradient of a scale changes its sign for scale &lt; 0 only
      * @return the gradient of x, in scratch memory
      */
     INDArray normalizeGradient(
-            INDArray y,
-            INDArray gradient,
-            Affine affine,
-            double slope,
-            BatchStatistics statistics,
-            boolean constant,
-            Affine affineGradient,
-            Memory memory);
+            Normalized forward, INDArray gradient, Affine affine, double slope, Affine affineGradient, Memory memory);
 
     /**
      * Anti-aliased downsampling by 2: reflected border of 1, [1,2,1]⊗[1,2,1]/16 in every channel, stride 2.
@@ -113,6 +104,16 @@ public interface Kernels {
      * @param shape of its x
      */
     INDArray averagePoolGradient(INDArray gradient, long[] shape, Memory memory);
+
+    /**
+     * The largest value of each window, zero padding never counting.
+     *
+     * @return [N,C,H',W']
+     */
+    MaxPooled maxPool(INDArray x, Window window, Memory memory);
+
+    /** The gradient of {@link #maxPool}: each goes to the position of its maximum. */
+    INDArray maxPoolGradient(INDArray x, MaxPooled forward, INDArray gradient, Window window, Memory memory);
 
     /**
      * The mean of every map.
@@ -155,4 +156,10 @@ public interface Kernels {
      * @param y its result
      */
     INDArray residualGradient(INDArray y, INDArray gradient, Memory memory);
+
+    /** a + b, in scratch memory: gradients of several consumers. */
+    INDArray sum(INDArray a, INDArray b, Memory memory);
+
+    /** A copy, in output memory. */
+    INDArray copy(INDArray x, Memory memory);
 }

@@ -18,7 +18,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Affine;
 import org.tresnet4j.backbone.kernel.BatchStatistics;
+import org.tresnet4j.backbone.kernel.KernelSelection;
+import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
+import org.tresnet4j.backbone.kernel.Normalized;
 
 /** Runs a {@link ConvolutionAbn}. */
 final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
@@ -29,8 +32,8 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
     private static final double MOMENTUM = 0.1;
 
     private transient BatchStatistics batch;
-    private transient INDArray output;
-    private transient boolean outputOfBatch;
+    private transient Kernels kernels;
+    private transient Normalized normalized;
 
     ConvolutionAbnLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
@@ -41,19 +44,20 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
         assertInputSet(false);
         Maps.requireMaps(input, layerConf().getNIn(), layerConf().getLayerName());
         Memory memory = WorkspaceMemory.forward(workspaces);
-        INDArray y = kernels.convolution(input, getParam(WEIGHTS), layerConf().window(), memory);
+        kernels = KernelSelection.of(input);
+        double slope = layerConf().getSlope();
+        INDArray convolved =
+                kernels.convolution(input, getParam(WEIGHTS), layerConf().window(), memory);
         if (training) {
-            requireVariance(y);
+            requireVariance(convolved);
             if (batch == null) {
                 batch = BatchStatistics.buffers(dataType, layerConf().getNOut());
             }
-            kernels.normalizeBatch(y, affine(params), layerConf().getSlope(), batch, memory);
+            normalized = kernels.normalizeBatch(convolved, affine(params), slope, batch, memory);
         } else {
-            kernels.normalize(y, affine(params), layerConf().getSlope(), running(), memory);
+            normalized = kernels.normalize(convolved, affine(params), slope, running(), memory);
         }
-        output = y;
-        outputOfBatch = training;
-        return y;
+        return normalized.output();
     }
 
     @Override
@@ -61,14 +65,7 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
         assertInputSet(true);
         Memory memory = WorkspaceMemory.backward(workspaces);
         INDArray convolved = kernels.normalizeGradient(
-                output,
-                epsilon,
-                affine(params),
-                layerConf().getSlope(),
-                outputOfBatch ? batch : running(),
-                !outputOfBatch,
-                affine(gradientViews),
-                memory);
+                normalized, epsilon, affine(params), layerConf().getSlope(), affine(gradientViews), memory);
         INDArray gradient = kernels.convolutionGradient(
                 input, getParam(WEIGHTS), convolved, layerConf().window(), gradientViews.get(WEIGHTS), memory);
         runningGradient();
@@ -82,7 +79,8 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
     private void runningGradient() {
         INDArray mean = gradientViews.get(MEAN);
         INDArray variance = gradientViews.get(VARIANCE);
-        if (outputOfBatch) {
+        if (normalized.ofBatch()) {
+            INDArray output = normalized.output();
             double values = output.length() / (double) output.size(1);
             mean.assign(getParam(MEAN)).subi(batch.mean()).muli(MOMENTUM);
             variance.assign(batch.variance())
@@ -114,6 +112,6 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
     @Override
     public void clear() {
         super.clear();
-        output = null;
+        normalized = null;
     }
 }

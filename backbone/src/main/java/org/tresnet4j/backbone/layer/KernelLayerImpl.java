@@ -8,19 +8,14 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tresnet4j.backbone.kernel.KernelSelection;
-import org.tresnet4j.backbone.kernel.Kernels;
 
 /** What the layers with parameters share: DL4J's bookkeeping, without its mathematics. */
 abstract class KernelLayerImpl<L extends KernelLayer> extends BaseLayer<L> {
 
     private static final long serialVersionUID = 1L;
 
-    final transient Kernels kernels;
-
     KernelLayerImpl(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        this.kernels = KernelSelection.forType(type);
     }
 
     KernelLayerImpl<L> ready(

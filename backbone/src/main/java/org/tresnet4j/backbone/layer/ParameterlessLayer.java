@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 
@@ -21,6 +22,11 @@ public abstract class ParameterlessLayer extends NoParamLayer {
     /** Fails when the layer cannot take such an input. */
     void check(INDArray x) {
         Maps.requireMaps(x, 0, getLayerName());
+    }
+
+    /** Those that made the input; the entrance of a network chooses anew. */
+    Kernels kernels(INDArray x, DataType type) {
+        return KernelSelection.of(x);
     }
 
     abstract INDArray forward(Kernels kernels, INDArray x, Memory memory);

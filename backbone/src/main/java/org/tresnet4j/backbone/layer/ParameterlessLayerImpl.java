@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
 
 /** Runs a {@link ParameterlessLayer}. */
@@ -17,17 +16,17 @@ final class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Kernels kernels;
+    private transient Kernels kernels;
 
     ParameterlessLayerImpl(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
-        this.kernels = KernelSelection.forType(type);
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         layerConf().check(input);
+        kernels = layerConf().kernels(input, dataType);
         return layerConf().forward(kernels, input, WorkspaceMemory.forward(workspaces));
     }
 

@@ -1,17 +1,20 @@
 package org.tresnet4j.backbone.layer;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link Residual}. */
 @SuppressWarnings("overrides") // DL4J's base class declares an array where its interface has varargs
@@ -19,12 +22,12 @@ final class ResidualVertex extends BaseGraphVertex {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Kernels kernels;
+    private transient Kernels kernels;
     private transient INDArray output;
+    private final transient List<INDArray> epsilons = new ArrayList<>();
 
     ResidualVertex(ComputationGraph graph, String name, int index, DataType type) {
         super(graph, name, index, null, null, type);
-        this.kernels = KernelSelection.forType(type);
     }
 
     @Override
@@ -39,16 +42,45 @@ final class ResidualVertex extends BaseGraphVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+        kernels = KernelSelection.of(inputs[0]);
         output = kernels.residual(inputs[0], inputs[1], WorkspaceMemory.forward(workspaces));
+        epsilons.clear();
         return output;
     }
 
-    /** Two arrays, though equal: the graph adds to what it hands on. */
+    /** One for each consumer; {@link #doBackward} sums them. */
+    @Override
+    public void setEpsilon(INDArray epsilon) {
+        epsilons.add(epsilon);
+    }
+
+    @Override
+    public INDArray getEpsilon() {
+        return epsilons.isEmpty() ? null : PassingSum.INSTANCE;
+    }
+
+    @Override
+    public boolean canDoBackward() {
+        return !epsilons.isEmpty();
+    }
+
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-        INDArray gradient = kernels.residualGradient(output, epsilon, WorkspaceMemory.backward(workspaces));
-        INDArray copy = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient);
-        return new Pair<>(null, new INDArray[] {gradient, copy});
+        Memory memory = WorkspaceMemory.backward(workspaces);
+        INDArray sum = epsilons.get(0);
+        for (INDArray epsilon : epsilons.subList(1, epsilons.size())) {
+            sum = kernels.sum(sum, epsilon, memory);
+        }
+        epsilons.clear();
+        INDArray gradient = kernels.residualGradient(output, sum, memory);
+        INDArray other = isOnlyRead(0) && isOnlyRead(1) ? gradient : kernels.copy(gradient, memory);
+        return new Pair<>(null, new INDArray[] {gradient, other});
+    }
+
+    /** Whether nobody adds to the gradient that this input gets: the graph does so in place for several consumers. */
+    private boolean isOnlyRead(int input) {
+        GraphVertex vertex = graph.getVertices()[inputVertices[input].getVertexIndex()];
+        return vertex instanceof ResidualVertex || vertex.getNumOutputConnections() == 1;
     }
 
     @Override
@@ -67,6 +99,7 @@ final class ResidualVertex extends BaseGraphVertex {
     public void clear() {
         super.clear();
         output = null;
+        epsilons.clear();
     }
 
     @Override

@@ -5,9 +5,14 @@ import java.util.Objects;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.KernelChoice;
+import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
+import org.tresnet4j.backbone.kernel.Precision;
 
 /** The stem's entrance: [N,C,H,W] images in plain layout → [N,16C,H/4,W/4] in the kernels' layout. */
 public final class SpaceToDepth extends ParameterlessLayer {
@@ -18,12 +23,38 @@ public final class SpaceToDepth extends ParameterlessLayer {
     static final int BLOCK = 4;
 
     private boolean firstInGraph;
+    private KernelChoice kernelChoice = Computation.DEFAULT.kernels();
+    private Precision precision = Computation.DEFAULT.precision();
 
     /** The same for images that are the graph's input: nobody reads their gradient, so none is computed. */
     public SpaceToDepth asFirstInGraph() {
         SpaceToDepth copy = (SpaceToDepth) clone();
         copy.firstInGraph = true;
         return copy;
+    }
+
+    /** The same for a network that computes so: it is chosen here, and the layers behind follow. */
+    public SpaceToDepth withComputation(Computation computation) {
+        SpaceToDepth copy = (SpaceToDepth) clone();
+        copy.kernelChoice = computation.kernels();
+        copy.precision = computation.precision();
+        return copy;
+    }
+
+    public KernelChoice getKernelChoice() {
+        return kernelChoice;
+    }
+
+    public void setKernelChoice(KernelChoice kernelChoice) {
+        this.kernelChoice = kernelChoice;
+    }
+
+    public Precision getPrecision() {
+        return precision;
+    }
+
+    public void setPrecision(Precision precision) {
+        this.precision = precision;
     }
 
     public boolean isFirstInGraph() {
@@ -44,6 +75,11 @@ public final class SpaceToDepth extends ParameterlessLayer {
     }
 
     @Override
+    Kernels kernels(INDArray x, DataType type) {
+        return KernelSelection.entrance(new Computation(kernelChoice, precision), type);
+    }
+
+    @Override
     INDArray forward(Kernels kernels, INDArray x, Memory memory) {
         return kernels.spaceToDepth(x, BLOCK, memory);
     }
@@ -55,12 +91,16 @@ public final class SpaceToDepth extends ParameterlessLayer {
 
     @Override
     public boolean equals(Object other) {
-        return super.equals(other) && other instanceof SpaceToDepth that && firstInGraph == that.firstInGraph;
+        return super.equals(other)
+                && other instanceof SpaceToDepth that
+                && firstInGraph == that.firstInGraph
+                && kernelChoice == that.kernelChoice
+                && precision == that.precision;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), firstInGraph);
+        return Objects.hash(super.hashCode(), firstInGraph, kernelChoice, precision);
     }
 
     @Override

@@ -15,12 +15,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
+import org.tresnet4j.backbone.kernel.KernelSelection;
+import org.tresnet4j.backbone.kernel.Kernels;
 
 /** Runs a {@link SqueezeExcite}. */
 final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> {
 
     private static final long serialVersionUID = 1L;
 
+    private transient Kernels kernels;
     private transient Excitation excitation;
 
     SqueezeExciteLayer(NeuralNetConfiguration conf, DataType type) {
@@ -31,6 +34,7 @@ final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         Maps.requireMaps(input, layerConf().getNIn(), layerConf().getLayerName());
+        kernels = KernelSelection.of(input);
         excitation = kernels.exciteChannels(input, weights(params), WorkspaceMemory.forward(workspaces));
         return excitation.output();
     }

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tresnet4j.backbone.Hashed;
+import org.tresnet4j.backbone.kernel.nd4j.Nd4jKernels;
 
 /** Each kernel against a loop that says what it means, and its gradient against finite differences in double. */
 class KernelsTest {
@@ -21,7 +22,7 @@ class KernelsTest {
     private static final double EXACT = 1e-12;
     private static final double NUMERIC = 1e-6;
 
-    private final Kernels kernels = KernelSelection.forType(TYPE);
+    private final Kernels kernels = new Nd4jKernels();
     private final Memory memory = new PlainMemory();
 
     @Test
@@ -81,8 +82,8 @@ class KernelsTest {
         INDArray x = maps("x", 3, 4, 3, 5);
         Affine affine = affine();
         BatchStatistics statistics = BatchStatistics.buffers(TYPE, 4);
-        INDArray y = x.dup();
-        kernels.normalizeBatch(y, affine, slope, statistics, memory);
+        Normalized forwardPass = kernels.normalizeBatch(x.dup(), affine, slope, statistics, memory);
+        INDArray y = forwardPass.output();
         for (int c = 0; c < 4; c++) {
             double mean = 0;
             double squares = 0;
@@ -104,11 +105,10 @@ class KernelsTest {
 
         INDArray upstream = maps("g", y.shape());
         Affine gradients = new Affine(Nd4j.create(TYPE, 4), Nd4j.create(TYPE, 4));
-        INDArray gradient = kernels.normalizeGradient(y, upstream, affine, slope, statistics, false, gradients, memory);
+        INDArray gradient = kernels.normalizeGradient(forwardPass, upstream, affine, slope, gradients, memory);
         Supplier<INDArray> forward = () -> {
-            INDArray again = x.dup();
-            kernels.normalizeBatch(again, affine, slope, BatchStatistics.buffers(TYPE, 4), memory);
-            return again;
+            BatchStatistics again = BatchStatistics.buffers(TYPE, 4);
+            return kernels.normalizeBatch(x.dup(), affine, slope, again, memory).output();
         };
         checkGradient(x, gradient, upstream, forward);
         checkGradient(affine.scale(), gradients.scale(), upstream, forward);
@@ -122,15 +122,12 @@ class KernelsTest {
         Affine affine = affine();
         BatchStatistics statistics =
                 new BatchStatistics(Hashed.array(TYPE, "mean", 0.3, 0, 4), Hashed.array(TYPE, "variance", 0.5, 1, 4));
-        Supplier<INDArray> forward = () -> {
-            INDArray y = x.dup();
-            kernels.normalize(y, affine, slope, statistics, memory);
-            return y;
-        };
-        INDArray y = forward.get();
-        INDArray upstream = maps("g", y.shape());
+        Supplier<INDArray> forward = () ->
+                kernels.normalize(x.dup(), affine, slope, statistics, memory).output();
+        Normalized forwardPass = kernels.normalize(x.dup(), affine, slope, statistics, memory);
+        INDArray upstream = maps("g", x.shape());
         Affine gradients = new Affine(Nd4j.create(TYPE, 4), Nd4j.create(TYPE, 4));
-        INDArray gradient = kernels.normalizeGradient(y, upstream, affine, slope, statistics, true, gradients, memory);
+        INDArray gradient = kernels.normalizeGradient(forwardPass, upstream, affine, slope, gradients, memory);
         checkGradient(x, gradient, upstream, forward);
         checkGradient(affine.scale(), gradients.scale(), upstream, forward);
         checkGradient(affine.shift(), gradients.shift(), upstream, forward);
@@ -141,11 +138,10 @@ class KernelsTest {
         INDArray x = maps("x", 2, 1, 4, 4);
         Affine affine = new Affine(Nd4j.zeros(TYPE, 1), Nd4j.zeros(TYPE, 1));
         BatchStatistics statistics = BatchStatistics.buffers(TYPE, 1);
-        INDArray y = x.dup();
-        kernels.normalizeBatch(y, affine, 1, statistics, memory);
+        Normalized forwardPass = kernels.normalizeBatch(x.dup(), affine, 1, statistics, memory);
         Affine gradients = new Affine(Nd4j.create(TYPE, 1), Nd4j.create(TYPE, 1));
         // the upstream gradient follows x̂, so the scale wants to grow: its gradient is positive, as for a scale > 0
-        kernels.normalizeGradient(y, x, affine, 1, statistics, false, gradients, memory);
+        kernels.normalizeGradient(forwardPass, x, affine, 1, gradients, memory);
         assertThat(gradients.scale().getDouble(0)).isPositive();
     }
 

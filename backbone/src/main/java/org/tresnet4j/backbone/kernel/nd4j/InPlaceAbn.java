@@ -8,6 +8,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.tresnet4j.backbone.kernel.Affine;
 import org.tresnet4j.backbone.kernel.BatchStatistics;
 import org.tresnet4j.backbone.kernel.Memory;
+import org.tresnet4j.backbone.kernel.Normalized;
 
 /**
  * In-Place ABN (1712.02616): normalisation and leaky ReLU over the convolution's own output.
@@ -46,14 +47,8 @@ final class InPlaceAbn {
     }
 
     static INDArray backward(
-            INDArray y,
-            INDArray dy,
-            Affine affine,
-            double slope,
-            BatchStatistics statistics,
-            boolean constant,
-            Affine affineGradient,
-            Memory memory) {
+            Normalized forward, INDArray dy, Affine affine, double slope, Affine affineGradient, Memory memory) {
+        INDArray y = forward.output();
         INDArray z = slope == IDENTITY ? y : preActivation(y, slope, memory);
         INDArray dx = memory.scratch(y.dataType(), y.shape());
         INDArray dz = dy;
@@ -65,7 +60,7 @@ final class InPlaceAbn {
 
         INDArray gamma = gamma(affine);
         INDArray beta = affine.shift();
-        INDArray deviation = deviation(statistics);
+        INDArray deviation = deviation(forward.statistics());
         INDArray sum = channelSums(dz, memory);
         INDArray gammaGradient = Ops.mapDots(dz, z).sum(0).subi(beta.mul(sum)).divi(gamma);
         affineGradient.shift().assign(sum);
@@ -73,7 +68,7 @@ final class InPlaceAbn {
 
         INDArray factor = gamma.div(deviation);
         Ops.multiply(dz, Ops.channels(factor), dx);
-        if (!constant) {
+        if (forward.ofBatch()) {
             double values = y.length() / (double) y.size(1);
             INDArray perValue = gammaGradient.div(deviation).divi(values);
             INDArray toAdd = beta.mul(perValue).subi(factor.mul(sum).divi(values));

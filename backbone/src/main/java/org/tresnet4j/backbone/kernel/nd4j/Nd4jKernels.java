@@ -6,7 +6,9 @@ import org.tresnet4j.backbone.kernel.BatchStatistics;
 import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
 import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.MaxPooled;
 import org.tresnet4j.backbone.kernel.Memory;
+import org.tresnet4j.backbone.kernel.Normalized;
 import org.tresnet4j.backbone.kernel.Window;
 
 /** The kernels on ND4J's native operations: channels-first, on any device, in float and double. */
@@ -61,27 +63,23 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public void normalizeBatch(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
+    public Normalized normalizeBatch(
+            INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
         InPlaceAbn.measure(x, statistics, memory);
         InPlaceAbn.forward(x, affine, slope, statistics, memory);
+        return new Normalized(x, x, statistics, true);
     }
 
     @Override
-    public void normalize(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
+    public Normalized normalize(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
         InPlaceAbn.forward(x, affine, slope, statistics, memory);
+        return new Normalized(x, x, statistics, false);
     }
 
     @Override
     public INDArray normalizeGradient(
-            INDArray y,
-            INDArray gradient,
-            Affine affine,
-            double slope,
-            BatchStatistics statistics,
-            boolean constant,
-            Affine affineGradient,
-            Memory memory) {
-        return InPlaceAbn.backward(y, gradient, affine, slope, statistics, constant, affineGradient, memory);
+            Normalized forward, INDArray gradient, Affine affine, double slope, Affine affineGradient, Memory memory) {
+        return InPlaceAbn.backward(forward, gradient, affine, slope, affineGradient, memory);
     }
 
     @Override
@@ -114,6 +112,30 @@ public final class Nd4jKernels implements Kernels {
         int samePadding = 1;
         int excludePadding = 0;
         return new int[] {2, 2, 2, 2, 0, 0, 1, 1, samePadding, excludePadding, NCHW};
+    }
+
+    @Override
+    public MaxPooled maxPool(INDArray x, Window window, Memory memory) {
+        INDArray y =
+                memory.output(x.dataType(), x.size(0), x.size(1), window.output(x.size(2)), window.output(x.size(3)));
+        Ops.run("maxpool2d", Ops.of(x), Ops.of(y), maxPoolArguments(window));
+        return new MaxPooled(y, null);
+    }
+
+    @Override
+    public INDArray maxPoolGradient(INDArray x, MaxPooled forward, INDArray gradient, Window window, Memory memory) {
+        INDArray dx = memory.output(x.dataType(), x.shape());
+        Ops.run("maxpool2d_bp", Ops.of(x, gradient), Ops.of(dx), maxPoolArguments(window));
+        return dx;
+    }
+
+    private static int[] maxPoolArguments(Window window) {
+        int size = window.size();
+        int stride = window.stride();
+        int padding = window.padding();
+        int explicitPadding = 0;
+        int unused = 1;
+        return new int[] {size, size, stride, stride, padding, padding, 1, 1, explicitPadding, unused, NCHW};
     }
 
     @Override
@@ -164,5 +186,19 @@ public final class Nd4jKernels implements Kernels {
         Ops.sign(y, dx);
         Ops.multiply(dx, gradient, dx);
         return dx;
+    }
+
+    @Override
+    public INDArray sum(INDArray a, INDArray b, Memory memory) {
+        INDArray y = memory.scratch(a.dataType(), a.shape());
+        Ops.run("add", Ops.of(a, b), Ops.of(y));
+        return y;
+    }
+
+    @Override
+    public INDArray copy(INDArray x, Memory memory) {
+        INDArray y = memory.output(x.dataType(), x.shape());
+        Ops.copy(x, y);
+        return y;
     }
 }

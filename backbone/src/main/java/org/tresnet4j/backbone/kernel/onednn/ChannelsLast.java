@@ -1,0 +1,88 @@
+package org.tresnet4j.backbone.kernel.onednn;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Memory;
+
+/**
+ * Maps in this implementation's layout: shape [N,C,H,W], the channels of a pixel side by side. Any layer can read them as
+ * they are; only those of this project know that the order is not ND4J's.
+ *
+ * @param type float or bfloat16
+ */
+record ChannelsLast(DataType type, long batch, long channels, long height, long width) {
+
+    static ChannelsLast of(INDArray maps) {
+        return new ChannelsLast(maps.dataType(), maps.size(0), maps.size(1), maps.size(2), maps.size(3));
+    }
+
+    static ChannelsLast of(DataType type, long[] shape) {
+        return new ChannelsLast(type, shape[0], shape[1], shape[2], shape[3]);
+    }
+
+    ChannelsLast in(DataType other) {
+        return new ChannelsLast(other, batch, channels, height, width);
+    }
+
+    /** The same with other sides. */
+    ChannelsLast withSides(long newHeight, long newWidth) {
+        return new ChannelsLast(type, batch, channels, newHeight, newWidth);
+    }
+
+    ChannelsLast withBatch(long images) {
+        return new ChannelsLast(type, images, channels, height, width);
+    }
+
+    ChannelsLast withChannels(long number) {
+        return new ChannelsLast(type, batch, number, height, width);
+    }
+
+    long pixels() {
+        return height * width;
+    }
+
+    /** Bytes of one image's maps. */
+    long imageBytes() {
+        return channels * pixels() * type.width();
+    }
+
+    long[] shape() {
+        return new long[] {batch, channels, height, width};
+    }
+
+    INDArray output(Memory memory) {
+        return memory.output(type, batch, height, width, channels).permute(0, 3, 1, 2);
+    }
+
+    INDArray scratch(Memory memory) {
+        return memory.scratch(type, batch, height, width, channels).permute(0, 3, 1, 2);
+    }
+
+    memory.desc desc() {
+        return new memory.desc(shape(), Types.of(type), memory.format_tag.nhwc);
+    }
+
+    static boolean is(INDArray maps) {
+        long[] stride = maps.stride();
+        long channels = maps.size(1);
+        long row = channels * maps.size(3);
+        return stride[1] == 1 && stride[3] == channels && stride[2] == row && stride[0] == row * maps.size(2);
+    }
+
+    /** Maps from foreign layers in this layout and type; the same array where it is so already. */
+    static INDArray of(INDArray maps, DataType type, Memory memory) {
+        if (maps.dataType() == type && is(maps)) {
+            return maps;
+        }
+        ChannelsLast target = new ChannelsLast(type, maps.size(0), maps.size(1), maps.size(2), maps.size(3));
+        INDArray converted = target.scratch(memory);
+        Reorder.copy(maps, converted);
+        return converted;
+    }
+
+    static Pointer address(INDArray array) {
+        return array.data().addressPointer();
+    }
+}

@@ -1,0 +1,183 @@
+package org.tresnet4j.backbone.kernel.onednn;
+
+import static org.tresnet4j.backbone.kernel.onednn.ChannelsLast.address;
+
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Affine;
+import org.tresnet4j.backbone.kernel.BatchStatistics;
+import org.tresnet4j.backbone.kernel.Excitation;
+import org.tresnet4j.backbone.kernel.ExcitationWeights;
+import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.MaxPooled;
+import org.tresnet4j.backbone.kernel.Memory;
+import org.tresnet4j.backbone.kernel.Normalized;
+import org.tresnet4j.backbone.kernel.Precision;
+import org.tresnet4j.backbone.kernel.Window;
+
+/**
+ * The kernels on oneDNN, called directly on the memory of ND4J's arrays: x86-64 processors, float32 and bfloat16. Maps are
+ * channels-last; gradients that come from foreign layers in another layout or type are converted first.
+ */
+public final class OneDnnKernels implements Kernels {
+
+    private final DataType type;
+
+    /** Kernels whose maps have that precision; needs {@link OneDnn#obstacle()} to be empty. */
+    public OneDnnKernels(Precision precision) {
+        this.type = precision == Precision.BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT;
+    }
+
+    /** Whether maps have the layout of these kernels. */
+    public static boolean made(INDArray maps) {
+        return maps.rank() == 4 && maps.dataType() == DataType.FLOAT && ChannelsLast.is(maps);
+    }
+
+    @Override
+    public String name() {
+        return "onednn";
+    }
+
+    @Override
+    public INDArray spaceToDepth(INDArray images, int block, Memory memory) {
+        INDArray plain = images;
+        if (!dense(images)) {
+            plain = memory.scratch(images.dataType(), images.shape());
+            Reorder.copy(images, plain);
+        }
+        return SpaceToDepth.forward(plain, block, type, memory);
+    }
+
+    private static boolean dense(INDArray images) {
+        return images.ordering() == 'c' && images.elementWiseStride() == 1;
+    }
+
+    @Override
+    public INDArray spaceToDepthGradient(INDArray gradient, int block, Memory memory) {
+        return SpaceToDepth.backward(maps(gradient, memory), block, memory);
+    }
+
+    @Override
+    public INDArray convolution(INDArray x, INDArray weights, Window window, Memory memory) {
+        return Convolution.forward(maps(x, memory), weights, window, memory);
+    }
+
+    @Override
+    public INDArray convolutionGradient(
+            INDArray x, INDArray weights, INDArray gradient, Window window, INDArray weightsGradient, Memory memory) {
+        return Convolution.backward(maps(x, memory), weights, maps(gradient, memory), window, weightsGradient, memory);
+    }
+
+    @Override
+    public Normalized normalizeBatch(
+            INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
+        return InPlaceAbn.forward(x, affine, slope, statistics, true, memory);
+    }
+
+    @Override
+    public Normalized normalize(INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
+        return InPlaceAbn.forward(x, affine, slope, statistics, false, memory);
+    }
+
+    @Override
+    public INDArray normalizeGradient(
+            Normalized forward, INDArray gradient, Affine affine, double slope, Affine affineGradient, Memory memory) {
+        return InPlaceAbn.backward(forward, maps(gradient, memory), affine, slope, affineGradient, memory);
+    }
+
+    @Override
+    public INDArray blur(INDArray x, Memory memory) {
+        return Blur.forward(maps(x, memory), memory);
+    }
+
+    @Override
+    public INDArray blurGradient(INDArray gradient, long[] shape, Memory memory) {
+        return Blur.backward(maps(gradient, memory), ChannelsLast.of(type, shape), memory);
+    }
+
+    @Override
+    public INDArray averagePool(INDArray x, Memory memory) {
+        return Pooling.averages(maps(x, memory), memory);
+    }
+
+    @Override
+    public INDArray averagePoolGradient(INDArray gradient, long[] shape, Memory memory) {
+        return Pooling.averagesGradient(maps(gradient, memory), ChannelsLast.of(type, shape), memory);
+    }
+
+    @Override
+    public MaxPooled maxPool(INDArray x, Window window, Memory memory) {
+        return Pooling.maxima(maps(x, memory), window, memory);
+    }
+
+    @Override
+    public INDArray maxPoolGradient(INDArray x, MaxPooled forward, INDArray gradient, Window window, Memory memory) {
+        return Pooling.maximaGradient(forward, maps(gradient, memory), ChannelsLast.of(x), window, memory);
+    }
+
+    @Override
+    public INDArray globalPool(INDArray x, Memory memory) {
+        return SqueezeExcitation.means(maps(x, memory), memory);
+    }
+
+    @Override
+    public INDArray globalPoolGradient(INDArray gradient, long[] shape, Memory memory) {
+        INDArray pixel = gradient.reshape(shape[0], shape[1], 1, 1);
+        return Pooling.meansGradient(maps(pixel, memory), ChannelsLast.of(type, shape), memory);
+    }
+
+    @Override
+    public Excitation exciteChannels(INDArray x, ExcitationWeights weights, Memory memory) {
+        return SqueezeExcitation.forward(maps(x, memory), weights, memory);
+    }
+
+    @Override
+    public INDArray exciteChannelsGradient(
+            INDArray x,
+            ExcitationWeights weights,
+            Excitation forward,
+            INDArray gradient,
+            ExcitationWeights weightsGradient,
+            Memory memory) {
+        return SqueezeExcitation.backward(
+                maps(x, memory), weights, forward, maps(gradient, memory), weightsGradient, memory);
+    }
+
+    @Override
+    public INDArray residual(INDArray a, INDArray b, Memory memory) {
+        return sum(a, b, true, memory);
+    }
+
+    @Override
+    public INDArray residualGradient(INDArray y, INDArray gradient, Memory memory) {
+        ChannelsLast maps = ChannelsLast.of(y);
+        INDArray dx = maps.output(memory);
+        LeakyRelu.backward(maps, 0, address(y), address(maps(gradient, memory)), address(dx));
+        return dx;
+    }
+
+    @Override
+    public INDArray sum(INDArray a, INDArray b, Memory memory) {
+        return sum(a, b, false, memory);
+    }
+
+    private INDArray sum(INDArray a, INDArray b, boolean relu, Memory memory) {
+        ChannelsLast maps = ChannelsLast.of(type, a.shape());
+        INDArray y = relu ? maps.output(memory) : maps.scratch(memory);
+        Pointer left = address(maps(a, memory));
+        Elementwise.add(maps, relu, left, address(maps(b, memory)), address(y));
+        return y;
+    }
+
+    @Override
+    public INDArray copy(INDArray x, Memory memory) {
+        INDArray copy = ChannelsLast.of(type, x.shape()).output(memory);
+        Reorder.copy(x, copy);
+        return copy;
+    }
+
+    private INDArray maps(INDArray array, Memory memory) {
+        return ChannelsLast.of(array, type, memory);
+    }
+}
