@@ -39,6 +39,8 @@ public final class TResNet {
     /** The node of the classifier in {@link Builder#build()}. */
     public static final String HEAD = "head.fc";
 
+    private static final String ENTRANCE = "body.space-to-depth";
+
     /** The smallest bottleneck of a squeeze-and-excitation (paper's code). */
     private static final int SMALLEST_SQUEEZE = 64;
 
@@ -93,15 +95,26 @@ public final class TResNet {
                 .sum();
     }
 
+    /**
+     * Makes a network of this backbone compute otherwise from its next pass on: for one that was saved on another machine.
+     *
+     * @throws IllegalArgumentException for a network without this backbone
+     */
+    public static void setComputation(ComputationGraph network, Computation computation) {
+        if (network.getLayer(ENTRANCE) == null
+                || !(network.getLayer(ENTRANCE).conf().getLayer() instanceof SpaceToDepth entrance)) {
+            throw new IllegalArgumentException("the network has no node '" + ENTRANCE + "': it is not a TResNet");
+        }
+        entrance.setKernelChoice(computation.kernels());
+        entrance.setPrecision(computation.precision());
+    }
+
     private Features backbone(GraphBuilder graph, String input) {
         boolean first = graph.getNetworkInputs().contains(input);
         SpaceToDepth entrance = new SpaceToDepth().withComputation(computation);
-        graph.addLayer("body.space-to-depth", first ? entrance.asFirstInGraph() : entrance, input);
+        graph.addLayer(ENTRANCE, first ? entrance.asFirstInGraph() : entrance, input);
         String node = "body.conv1";
-        graph.addLayer(
-                node,
-                new ConvolutionAbn(STEM_CHANNELS, variant.width(), 3, variant.stemSlope()),
-                "body.space-to-depth");
+        graph.addLayer(node, new ConvolutionAbn(STEM_CHANNELS, variant.width(), 3, variant.stemSlope()), ENTRANCE);
 
         List<Features.Level> levels = new ArrayList<>();
         int channels = variant.width();

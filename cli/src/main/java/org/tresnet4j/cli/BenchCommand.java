@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tresnet4j.backbone.TResNetVariant;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +43,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "Images in a batch. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Mixin
+    private ComputationSettings computation;
+
     @Option(
             names = "--json",
             paramLabel = "FILE",
@@ -60,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
                     .println("note: " + TUNABLES + " is not set, so these figures are slower than they could be;"
                             + " bin/tresnet sets it");
         }
-        Benchmark.Figures figures = new Benchmark(model, size.pixels(), batch).run();
+        Benchmark.Figures figures =
+                new Benchmark(model, size.pixels(), batch, computation.value(spec.commandLine())).run();
         print(figures);
         if (json != null) {
             json.write(values(figures));
@@ -89,6 +94,15 @@ final class BenchCommand implements Callable<Integer> {
                         .orElse("is not known on this platform"));
         figures.workspaceBytes()
                 .forEach((id, bytes) -> out.printf(Locale.ROOT, "  workspace    %,d bytes %s%n", bytes, id));
+        out.println("  where the time of a training step goes:");
+        figures.step()
+                .shares()
+                .forEach((kind, millis) -> out.printf(
+                        Locale.ROOT,
+                        "    %-28s %7.1f ms %3.0f%%%n",
+                        kind,
+                        millis,
+                        100 * millis / figures.step().totalMillis()));
     }
 
     private String speed(String name, double millis) {

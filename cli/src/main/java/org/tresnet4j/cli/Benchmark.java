@@ -22,6 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.KernelTimes;
 
 /**
  * Whole steps of a network with 1000 classes on random images.
@@ -29,8 +31,9 @@ import org.tresnet4j.backbone.TResNetVariant;
  * @param variant of the network
  * @param size side of the images in pixels, a multiple of {@link TResNet#STRIDE}
  * @param batch images, at least 1
+ * @param computation kernels and precision
  */
-record Benchmark(TResNetVariant variant, int size, int batch) {
+record Benchmark(TResNetVariant variant, int size, int batch, Computation computation) {
 
     private static final int CLASSES = 1000;
     private static final int WARM_UP = 3;
@@ -49,12 +52,14 @@ record Benchmark(TResNetVariant variant, int size, int batch) {
      * @param inferMillis median time of an inference
      * @param peakResidentMebibytes of the process after training and before inference; empty where it is not known
      * @param workspaceBytes that a training step needs, by the workspaces' names
+     * @param step where a training step's time goes
      */
     record Figures(
             double trainMillis,
             double inferMillis,
             Optional<Double> peakResidentMebibytes,
-            Map<String, Long> workspaceBytes) {
+            Map<String, Long> workspaceBytes,
+            KernelTimes step) {
 
         Figures {
             workspaceBytes = ImmutableMap.copyOf(workspaceBytes);
@@ -74,13 +79,15 @@ record Benchmark(TResNetVariant variant, int size, int batch) {
         double train = median(() -> network.fit(data));
         Optional<Double> peak = peakResident();
         Map<String, Long> workspaces = workspaces();
+        KernelTimes step = KernelTimes.of(() -> network.fit(data));
         double infer = median(() -> network.output(false, images));
-        return new Figures(train, infer, peak, workspaces);
+        return new Figures(train, infer, peak, workspaces, step);
     }
 
     private ComputationGraph network() {
         ComputationGraph network = new ComputationGraph(TResNet.of(variant)
                 .classes(CLASSES)
+                .computation(computation)
                 .settings(new NeuralNetConfiguration.Builder()
                         .updater(new Nesterovs(1e-6, 0.9))
                         .miniBatch(false))

@@ -35,7 +35,7 @@ public final class KernelSelection {
      * @throws IllegalArgumentException for a type other than float and double
      */
     public static Kernels entrance(Computation asked, DataType type) {
-        return CHOSEN.computeIfAbsent(new Asked(asked, type), KernelSelection::choose);
+        return KernelTimes.timed(CHOSEN.computeIfAbsent(new Asked(asked, type), KernelSelection::choose));
     }
 
     private static Kernels choose(Asked asked) {
@@ -74,6 +74,10 @@ public final class KernelSelection {
 
     /** The kernels that made these maps. */
     public static Kernels of(INDArray maps) {
+        return KernelTimes.timed(madeBy(maps));
+    }
+
+    private static Kernels madeBy(INDArray maps) {
         if (maps.dataType() == DataType.BFLOAT16) {
             return OneDnnHolder.BFLOAT16;
         }

@@ -1,10 +1,15 @@
 package org.tresnet4j.multilabel.task;
 
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.KernelChoice;
+import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.runner.config.Key;
 
 /**
  * The sections of a tagging configuration.
  *
+ * @param kernels implementation of the backbone's mathematics
+ * @param precision of activations and convolutions
  * @param model the network
  * @param data the images and their labels
  * @param augmentation of the training images
@@ -12,8 +17,23 @@ import org.tresnet4j.runner.config.Key;
  * @param evaluation how predictions are judged
  */
 public record MultiLabelConfig(
+        @Key(
+                value = "auto, onednn (x86-64 processors) or nd4j (any device); auto takes the fastest that loads",
+                defaultValue = "auto")
+        KernelChoice kernels,
+
+        @Key(
+                value = "float32, or bfloat16 for activations and convolutions where the processor has it",
+                defaultValue = "float32")
+        Precision precision,
+
         @Key("the network") ModelConfig model,
         @Key("the images and their labels") DataConfig data,
         @Key("random changes of training images") AugmentationConfig augmentation,
         @Key("the asymmetric loss") LossConfig loss,
-        @Key("how predictions are judged") EvaluationConfig evaluation) {}
+        @Key("how predictions are judged") EvaluationConfig evaluation) {
+
+    Computation computation() {
+        return new Computation(kernels, precision);
+    }
+}

@@ -48,7 +48,7 @@ final class MultiLabelTask implements TrainingTask {
     @Override
     public ComputationGraph network(NeuralNetConfiguration.Builder base) {
         GraphBuilder graph = base.graphBuilder().addInputs(TResNet.INPUT);
-        Features features = TResNet.addTo(graph, TResNet.INPUT, config.model().resolved());
+        Features features = TResNet.addTo(graph, TResNet.INPUT, config.model().resolved(), config.computation());
         String output = LinearHead.addTo(
                 graph, features, classes().size(), config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
@@ -101,6 +101,7 @@ final class MultiLabelTask implements TrainingTask {
 
     @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
+        TResNet.setComputation(network, config.computation());
         MultiLabelMetrics metrics = new MultiLabelMetrics(classes().size());
         BatchMemory memory = new BatchMemory();
         BatchLoader loader = loader(split, config.data().evaluationBatchSize())
@@ -137,6 +138,7 @@ final class MultiLabelTask implements TrainingTask {
 
     @Override
     public PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
+        TResNet.setComputation(network, config.computation());
         return new TagPrediction(config, classes(), network).predict(images, out);
     }
 

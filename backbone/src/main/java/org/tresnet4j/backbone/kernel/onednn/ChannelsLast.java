@@ -4,6 +4,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /**
@@ -53,11 +54,22 @@ record ChannelsLast(DataType type, long batch, long channels, long height, long 
     }
 
     INDArray output(Memory memory) {
-        return memory.output(type, batch, height, width, channels).permute(0, 3, 1, 2);
+        return aligned(memory.output(type, elementsAndRoom()));
     }
 
     INDArray scratch(Memory memory) {
-        return memory.scratch(type, batch, height, width, channels).permute(0, 3, 1, 2);
+        return aligned(memory.scratch(type, elementsAndRoom()));
+    }
+
+    private long elementsAndRoom() {
+        return batch * channels * pixels() + Alignment.BYTES / type.width();
+    }
+
+    private INDArray aligned(INDArray room) {
+        long skipped = Alignment.missing(address(room)) / type.width();
+        long row = channels * width;
+        long[] strides = {row * height, 1, row, channels};
+        return Nd4j.create(room.data(), shape(), strides, skipped, 'c', type);
     }
 
     memory.desc desc() {

@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Memory;
@@ -83,8 +84,8 @@ final class Convolution {
      */
     private record Pass(Primitive convolution, Primitive reorder, long packedBytes) {
 
-        INDArray packed(Memory memory) {
-            return memory.scratch(DataType.FLOAT, (packedBytes + Float.BYTES - 1) / Float.BYTES);
+        Pointer packed(Memory memory) {
+            return Alignment.scratch(packedBytes, memory);
         }
     }
 
@@ -171,9 +172,9 @@ final class Convolution {
             INDArray x, INDArray weights, INDArray dy, Window window, INDArray weightsGradient, Memory memory) {
         Geometry geometry = Geometry.of(x, weights, window);
         Pass pass = Primitives.get(new BackwardWeights(geometry));
-        INDArray packed = pass.packed(memory);
-        pass.convolution().run(ChannelsLast.address(x), ChannelsLast.address(dy), ChannelsLast.address(packed));
-        pass.reorder().run(ChannelsLast.address(packed), ChannelsLast.address(weightsGradient));
+        Pointer packed = pass.packed(memory);
+        pass.convolution().run(ChannelsLast.address(x), ChannelsLast.address(dy), packed);
+        pass.reorder().run(packed, ChannelsLast.address(weightsGradient));
 
         INDArray dx = geometry.input().output(memory);
         if (wrongInBfloat16(geometry)) {
@@ -196,8 +197,8 @@ final class Convolution {
     }
 
     private static void multiply(Pass pass, INDArray from, INDArray weights, INDArray to, Memory memory) {
-        INDArray packed = pass.packed(memory);
-        pass.reorder().run(ChannelsLast.address(weights), ChannelsLast.address(packed));
-        pass.convolution().run(ChannelsLast.address(from), ChannelsLast.address(packed), ChannelsLast.address(to));
+        Pointer packed = pass.packed(memory);
+        pass.reorder().run(ChannelsLast.address(weights), packed);
+        pass.convolution().run(ChannelsLast.address(from), packed, ChannelsLast.address(to));
     }
 }

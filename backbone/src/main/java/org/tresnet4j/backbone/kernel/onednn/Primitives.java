@@ -21,6 +21,7 @@ final class Primitives {
     private final Cache<Recipe<?>, Object> compiled =
             CacheBuilder.newBuilder().maximumSize(CAPACITY).build();
     private BytePointer scratch = new BytePointer(0L);
+    private Pointer alignedScratch = scratch;
 
     private Primitives() {}
 
@@ -46,10 +47,11 @@ final class Primitives {
 
     /** A buffer of at least so many bytes, whose contents nobody relies on. */
     Pointer scratch(long bytes) {
-        if (scratch.capacity() < bytes) {
+        if (scratch.capacity() < bytes + Alignment.BYTES) {
             scratch.close();
-            scratch = new BytePointer(bytes);
+            scratch = new BytePointer(bytes + Alignment.BYTES);
+            alignedScratch = Alignment.skip(scratch);
         }
-        return scratch;
+        return alignedScratch;
     }
 }
