@@ -24,6 +24,7 @@ import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelTimes;
+import org.tresnet4j.backbone.predict.Predictor;
 
 /**
  * Whole steps of a network with 1000 classes on random images.
@@ -49,7 +50,7 @@ record Benchmark(TResNetVariant variant, int size, int batch, Computation comput
      * What was measured.
      *
      * @param trainMillis median time of a training step
-     * @param inferMillis median time of an inference
+     * @param inferMillis median time of an inference, folded
      * @param peakResidentMebibytes of the process after training and before inference; empty where it is not known
      * @param workspaceBytes that a training step needs, by the workspaces' names
      * @param step where a training step's time goes
@@ -80,7 +81,8 @@ record Benchmark(TResNetVariant variant, int size, int batch, Computation comput
         Optional<Double> peak = peakResident();
         Map<String, Long> workspaces = workspaces();
         KernelTimes step = KernelTimes.of(() -> network.fit(data));
-        double infer = median(() -> network.output(false, images));
+        Predictor predictor = Predictor.of(network);
+        double infer = median(() -> predictor.predict(images));
         return new Figures(train, infer, peak, workspaces, step);
     }
 

@@ -53,6 +53,9 @@ public interface Kernels {
     INDArray convolutionGradient(
             INDArray x, INDArray weights, INDArray gradient, Window window, INDArray weightsGradient, Memory memory);
 
+    /** A convolution for inference that does what the folding says, with its weights prepared once. */
+    FoldedConvolution fold(Folding folding);
+
     /**
      * In-Place ABN with the statistics of the batch: x ← act((|scale|+ε)·x̂ + shift), x̂ = (x − mean)/√(variance+ε),
      * act = leaky ReLU.
@@ -128,6 +131,17 @@ public interface Kernels {
      * @param shape of its x
      */
     INDArray globalPoolGradient(INDArray gradient, long[] shape, Memory memory);
+
+    /**
+     * Nearest-neighbour upsampling.
+     *
+     * @param factor at least 1
+     * @return [N,C,factor·H,factor·W]
+     */
+    INDArray upsample(INDArray x, int factor, Memory memory);
+
+    /** The gradient of {@link #upsample}: sums over the squares. */
+    INDArray upsampleGradient(INDArray gradient, int factor, Memory memory);
 
     /** Squeeze-and-excitation (1709.01507): x·σ(W₂·ReLU(W₁·mean(x) + b₁) + b₂). */
     Excitation exciteChannels(INDArray x, ExcitationWeights weights, Memory memory);

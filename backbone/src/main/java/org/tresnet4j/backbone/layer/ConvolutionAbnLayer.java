@@ -18,13 +18,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Affine;
 import org.tresnet4j.backbone.kernel.BatchStatistics;
+import org.tresnet4j.backbone.kernel.Folding;
 import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 import org.tresnet4j.backbone.kernel.Normalized;
 
 /** Runs a {@link ConvolutionAbn}. */
-final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
+final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> implements Foldable {
 
     private static final long serialVersionUID = 1L;
 
@@ -91,6 +92,24 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> {
             mean.assign(0);
             variance.assign(0);
         }
+    }
+
+    @Override
+    public Folding fold() {
+        return folding(layerConf().getSlope(), false);
+    }
+
+    @Override
+    public Folding foldWithResidual() {
+        if (layerConf().getSlope() != Kernels.IDENTITY) {
+            throw new IllegalStateException("layer " + layerConf().getLayerName() + " has an activation of its own");
+        }
+        return folding(0, true);
+    }
+
+    private Folding folding(double slope, boolean withSum) {
+        return Folding.of(
+                getParam(WEIGHTS), affine(params), running(), layerConf().window(), slope, withSum);
     }
 
     private void requireVariance(INDArray y) {

@@ -1,6 +1,7 @@
 package org.tresnet4j.backbone.layer;
 
 import java.util.Collection;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,7 +11,6 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 
@@ -24,9 +24,9 @@ public abstract class ParameterlessLayer extends NoParamLayer {
         Maps.requireMaps(x, 0, getLayerName());
     }
 
-    /** Those that made the input; the entrance of a network chooses anew. */
-    Kernels kernels(INDArray x, DataType type) {
-        return KernelSelection.of(x);
+    /** The kernels that a network's entrance chooses; empty for layers that take those of their input. */
+    Optional<Kernels> entrance(DataType type) {
+        return Optional.empty();
     }
 
     abstract INDArray forward(Kernels kernels, INDArray x, Memory memory);

@@ -9,10 +9,12 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link ParameterlessLayer}. */
-final class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> {
+final class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> implements Inference {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,8 +28,19 @@ final class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         layerConf().check(input);
-        kernels = layerConf().kernels(input, dataType);
+        kernels = layerConf().entrance(dataType).orElseGet(() -> KernelSelection.of(input));
         return layerConf().forward(kernels, input, WorkspaceMemory.forward(workspaces));
+    }
+
+    @Override
+    public Kernels kernels(Kernels ofInput) {
+        return layerConf().entrance(dataType).orElse(ofInput);
+    }
+
+    @Override
+    public INDArray infer(Kernels implementation, INDArray x, Memory memory) {
+        layerConf().check(x);
+        return layerConf().forward(implementation, x, memory);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.tresnet4j.backbone.layer;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -75,8 +76,8 @@ public final class SpaceToDepth extends ParameterlessLayer {
     }
 
     @Override
-    Kernels kernels(INDArray x, DataType type) {
-        return KernelSelection.entrance(new Computation(kernelChoice, precision), type);
+    Optional<Kernels> entrance(DataType type) {
+        return Optional.of(KernelSelection.entrance(new Computation(kernelChoice, precision), type));
     }
 
     @Override

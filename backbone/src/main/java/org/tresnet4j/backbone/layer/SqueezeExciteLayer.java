@@ -17,9 +17,10 @@ import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
 import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link SqueezeExcite}. */
-final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> {
+final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> implements Inference {
 
     private static final long serialVersionUID = 1L;
 
@@ -52,6 +53,11 @@ final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> {
         Gradient gradients = new DefaultGradient();
         gradientViews.forEach(gradients::setGradientFor);
         return new Pair<>(gradients, gradient);
+    }
+
+    @Override
+    public INDArray infer(Kernels implementation, INDArray x, Memory memory) {
+        return implementation.exciteChannels(x, weights(params), memory).output();
     }
 
     private static ExcitationWeights weights(Map<String, INDArray> table) {

@@ -194,6 +194,53 @@ class KernelsTest {
     }
 
     @Test
+    void maxPoolingGivesTheGradientToTheMaximum() {
+        Window window = new Window(3, 2);
+        INDArray x = maps("x", 2, 3, 7, 6);
+        MaxPooled forward = kernels.maxPool(x, window, memory);
+        assertThat(forward.output().shape()).containsExactly(2, 3, 4, 3);
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int row = 1; row <= 3; row++) {
+            for (int column = 3; column <= 5; column++) {
+                largest = Math.max(largest, x.getDouble(1, 2, row, column));
+            }
+        }
+        assertThat(forward.output().getDouble(1, 2, 1, 2)).isEqualTo(largest);
+        INDArray upstream = maps("g", forward.output().shape());
+        INDArray gradient = kernels.maxPoolGradient(x, forward, upstream, window, memory);
+        checkGradient(
+                x, gradient, upstream, () -> kernels.maxPool(x, window, memory).output());
+    }
+
+    @Test
+    void nearestUpsampling() {
+        INDArray x = maps("x", 2, 3, 3, 2);
+        INDArray y = kernels.upsample(x, 2, memory);
+        assertThat(y.shape()).containsExactly(2, 3, 6, 4);
+        assertThat(y.getDouble(1, 2, 5, 2)).isEqualTo(x.getDouble(1, 2, 2, 1));
+        INDArray upstream = maps("g", y.shape());
+        checkGradient(x, kernels.upsampleGradient(upstream, 2, memory), upstream, () -> kernels.upsample(x, 2, memory));
+    }
+
+    @Test
+    void aFoldedConvolutionIsConvolutionNormalizationSumAndActivation() {
+        Window window = new Window(3, 2);
+        INDArray x = maps("x", 2, 3, 7, 6);
+        INDArray weights = maps("w", 4, 3, 3, 3);
+        Affine affine = affine();
+        BatchStatistics statistics =
+                new BatchStatistics(Hashed.array(TYPE, "mean", 0.3, 0, 4), Hashed.array(TYPE, "variance", 0.5, 1, 4));
+        INDArray separate = kernels.normalize(
+                        kernels.convolution(x, weights, window, memory), affine, 1, statistics, memory)
+                .output();
+        INDArray summand = maps("s", separate.shape());
+        INDArray folded = kernels.fold(Folding.of(weights, affine, statistics, window, 0, true))
+                .apply(x, summand, memory);
+        assertThat(folded.equalsWithEps(kernels.residual(separate, summand, memory), 1e-10))
+                .isTrue();
+    }
+
+    @Test
     void globalPooling() {
         INDArray x = maps("x", 2, 3, 5, 4);
         INDArray y = kernels.globalPool(x, memory);

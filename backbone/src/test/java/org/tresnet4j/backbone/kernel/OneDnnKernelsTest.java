@@ -148,6 +148,35 @@ class OneDnnKernelsTest {
 
     @ParameterizedTest
     @MethodSource("precisionsAndShapes")
+    void upsampling(Precision precision, long[] shape) {
+        for (int factor : new int[] {1, 2, 3}) {
+            compare(precision, (kernels, entry) -> {
+                INDArray y = kernels.upsample(entry.apply(maps("x", shape)), factor, memory);
+                return List.of(y, kernels.upsampleGradient(maps("g", y.shape()), factor, memory));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("precisionsAndShapes")
+    void foldedConvolution(Precision precision, long[] shape) {
+        Window window = new Window(3, 1);
+        Affine affine = affine(shape[1]);
+        BatchStatistics statistics = new BatchStatistics(
+                Hashed.array(DataType.FLOAT, "m", 0.2, 0, shape[1]),
+                Hashed.array(DataType.FLOAT, "v", 0.3, 1, shape[1]));
+        INDArray weights = maps("w", shape[1], shape[1], 3, 3);
+        for (boolean withSum : new boolean[] {true, false}) {
+            Folding folding = Folding.of(weights, affine, statistics, window, withSum ? 0 : 1e-3, withSum);
+            compare(precision, (kernels, entry) -> {
+                INDArray summand = withSum ? entry.apply(maps("s", shape)) : null;
+                return List.of(kernels.fold(folding).apply(entry.apply(maps("x", shape)), summand, memory));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("precisionsAndShapes")
     void squeezeAndExcitation(Precision precision, long[] shape) {
         long channels = shape[1];
         ExcitationWeights weights = new ExcitationWeights(

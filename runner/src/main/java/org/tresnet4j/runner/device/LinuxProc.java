@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,9 @@ final class LinuxProc {
     }
 
     static Set<String> cpuFlags() {
-        return cpuinfo("flags").map(flags -> Set.of(flags.split(" "))).orElse(Set.of());
+        return cpuinfo("flags")
+                .map(flags -> Set.copyOf(Arrays.asList(flags.split(" "))))
+                .orElse(Set.of());
     }
 
     /** The file of a shared library that this process has loaded. */

@@ -39,6 +39,11 @@ final class InPlaceAbn {
         INDArray shift = affine.shift().sub(statistics.mean().mul(factor));
         Ops.multiply(x, Ops.channels(factor), x);
         Ops.addToChannels(x, shift);
+        activate(x, slope, memory);
+    }
+
+    /** Leaky ReLU in place. */
+    static void activate(INDArray x, double slope, Memory memory) {
         if (slope != IDENTITY) {
             INDArray below = memory.scratch(x.dataType(), x.shape());
             Ops.multiply(x, slope, below);

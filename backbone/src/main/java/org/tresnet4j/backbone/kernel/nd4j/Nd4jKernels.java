@@ -5,6 +5,8 @@ import org.tresnet4j.backbone.kernel.Affine;
 import org.tresnet4j.backbone.kernel.BatchStatistics;
 import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
+import org.tresnet4j.backbone.kernel.FoldedConvolution;
+import org.tresnet4j.backbone.kernel.Folding;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.MaxPooled;
 import org.tresnet4j.backbone.kernel.Memory;
@@ -19,6 +21,9 @@ public final class Nd4jKernels implements Kernels {
 
     /** Of {@code conv2d} and the poolings: maps are [N,C,H,W]. */
     static final int NCHW = 0;
+
+    /** Of {@code upsampling2d}: maps are [N,C,H,W]. */
+    private static final int NCHW_OF_UPSAMPLING = 1;
 
     @Override
     public String name() {
@@ -49,6 +54,19 @@ public final class Nd4jKernels implements Kernels {
         INDArray dx = memory.output(x.dataType(), x.shape());
         Ops.run("conv2d_bp", Ops.of(x, weights, gradient), Ops.of(dx, weightsGradient), arguments(window));
         return dx;
+    }
+
+    @Override
+    public FoldedConvolution fold(Folding folding) {
+        return (x, summand, memory) -> {
+            INDArray y = convolution(x, folding.weights(), folding.window(), memory);
+            Ops.addToChannels(y, folding.bias());
+            if (folding.withSum()) {
+                Ops.run("add", Ops.of(y, summand), Ops.of(y));
+            }
+            InPlaceAbn.activate(y, folding.slope(), memory);
+            return y;
+        };
     }
 
     private static int[] arguments(Window window) {
@@ -152,6 +170,42 @@ public final class Nd4jKernels implements Kernels {
         dx.assign(0);
         dx.reshape(shape[0] * shape[1], pixels)
                 .addiColumnVector(gradient.div(pixels).reshape(shape[0] * shape[1], 1));
+        return dx;
+    }
+
+    @Override
+    public INDArray upsample(INDArray x, int factor, Memory memory) {
+        INDArray y = memory.output(x.dataType(), x.size(0), x.size(1), x.size(2) * factor, x.size(3) * factor);
+        Ops.run("upsampling2d", Ops.of(x), Ops.of(y), factor, factor, NCHW_OF_UPSAMPLING);
+        return y;
+    }
+
+    @Override
+    public INDArray upsampleGradient(INDArray gradient, int factor, Memory memory) {
+        INDArray dx = memory.output(
+                gradient.dataType(),
+                gradient.size(0),
+                gradient.size(1),
+                gradient.size(2) / factor,
+                gradient.size(3) / factor);
+        // the sum over a square is its average times its pixels
+        int includePadding = 1;
+        Ops.run(
+                "avgpool2d",
+                Ops.of(gradient),
+                Ops.of(dx),
+                factor,
+                factor,
+                factor,
+                factor,
+                0,
+                0,
+                1,
+                1,
+                0,
+                includePadding,
+                NCHW);
+        Ops.multiply(dx, (double) factor * factor, dx);
         return dx;
     }
 

@@ -9,6 +9,8 @@ import org.tresnet4j.backbone.kernel.Affine;
 import org.tresnet4j.backbone.kernel.BatchStatistics;
 import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
+import org.tresnet4j.backbone.kernel.FoldedConvolution;
+import org.tresnet4j.backbone.kernel.Folding;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.MaxPooled;
 import org.tresnet4j.backbone.kernel.Memory;
@@ -70,6 +72,11 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public FoldedConvolution fold(Folding folding) {
+        return new PreparedConvolution(folding, type);
+    }
+
+    @Override
     public Normalized normalizeBatch(
             INDArray x, Affine affine, double slope, BatchStatistics statistics, Memory memory) {
         return InPlaceAbn.forward(x, affine, slope, statistics, true, memory);
@@ -125,6 +132,26 @@ public final class OneDnnKernels implements Kernels {
     public INDArray globalPoolGradient(INDArray gradient, long[] shape, Memory memory) {
         INDArray pixel = gradient.reshape(shape[0], shape[1], 1, 1);
         return Pooling.meansGradient(maps(pixel, memory), ChannelsLast.of(type, shape), memory);
+    }
+
+    @Override
+    public INDArray upsample(INDArray x, int factor, Memory memory) {
+        INDArray input = maps(x, memory);
+        ChannelsLast from = ChannelsLast.of(input);
+        ChannelsLast to = from.withSides(from.height() * factor, from.width() * factor);
+        INDArray y = to.output(memory);
+        Upsampling.forward(from, to, address(input), address(y));
+        return y;
+    }
+
+    @Override
+    public INDArray upsampleGradient(INDArray gradient, int factor, Memory memory) {
+        INDArray dy = maps(gradient, memory);
+        ChannelsLast to = ChannelsLast.of(dy);
+        ChannelsLast from = to.withSides(to.height() / factor, to.width() / factor);
+        INDArray dx = from.output(memory);
+        Upsampling.backward(from, to, address(dy), address(dx));
+        return dx;
     }
 
     @Override

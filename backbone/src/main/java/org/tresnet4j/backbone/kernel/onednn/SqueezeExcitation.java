@@ -2,8 +2,6 @@ package org.tresnet4j.backbone.kernel.onednn;
 
 import static org.tresnet4j.backbone.kernel.onednn.ChannelsLast.address;
 
-import java.util.Arrays;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,8 +10,9 @@ import org.tresnet4j.backbone.kernel.ExcitationWeights;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /**
- * Squeeze-and-excitation (1709.01507); the formulas are at the ND4J twin. Gates multiply image by image, as oneDNN is
- * fast with one factor a channel but not with one for each image and channel.
+ * Squeeze-and-excitation (1709.01507); the formulas are at the ND4J twin. Gates are spread to whole maps before they
+ * multiply: oneDNN is fast with equal maps, but not with one factor for each image and channel, and a call for each image
+ * costs more than the memory's traffic.
  */
 final class SqueezeExcitation {
 
@@ -28,11 +27,20 @@ final class SqueezeExcitation {
         INDArray gate = memory.output(DataType.FLOAT, maps.batch(), maps.channels());
         Matmul.linear(hidden, weights.excite(), weights.exciteBias(), Matmul.Activation.SIGMOID, gate);
         INDArray y = maps.output(memory);
-        ChannelsLast image = maps.withBatch(1);
-        for (long n = 0; n < maps.batch(); n++) {
-            Elementwise.multiplyChannels(image, image(x, maps, n), row(gate, n), image(y, maps, n));
-        }
+        Elementwise.multiply(maps, address(x), spread(gate, maps, memory), address(y));
         return new Excitation(y, pooled, hidden, gate);
+    }
+
+    /** One value for each image and channel, at every pixel. */
+    private static Pointer spread(INDArray values, ChannelsLast maps, Memory memory) {
+        INDArray typed = values;
+        if (maps.type() != values.dataType()) {
+            typed = memory.scratch(maps.type(), values.shape());
+            Reorder.copy(values, typed);
+        }
+        Pointer spread = address(maps.scratch(memory));
+        Upsampling.forward(maps.withSides(1, 1), maps, address(typed), spread);
+        return spread;
     }
 
     /** The means of the maps, [N,C] in float32. */
@@ -56,51 +64,24 @@ final class SqueezeExcitation {
             ExcitationWeights weightsGradient,
             Memory memory) {
         ChannelsLast maps = ChannelsLast.of(x);
-        INDArray dx = maps.output(memory);
-        INDArray gateGradient = gated(x, dy, forward.gate(), dx, memory);
+        INDArray product = maps.scratch(memory);
+        Elementwise.multiply(maps, address(dy), address(x), address(product));
+        INDArray gateGradient = scaled(means(product, memory), maps.pixels());
         INDArray pooledGradient = bottleneck(weights, forward, gateGradient, weightsGradient, memory);
-        float[] perPixel = Vectors.read(pooledGradient);
-        for (int i = 0; i < perPixel.length; i++) {
-            perPixel[i] /= maps.pixels();
-        }
-        Vectors.write(perPixel, pooledGradient);
-        ChannelsLast image = maps.withBatch(1);
-        for (long n = 0; n < maps.batch(); n++) {
-            Pointer part = image(dx, maps, n);
-            Elementwise.addToChannels(image, part, row(pooledGradient, n), part);
-        }
+        Pointer perPixel = spread(scaled(pooledGradient, 1.0 / maps.pixels()), maps, memory);
+        INDArray dx = maps.output(memory);
+        Elementwise.multiplyAdd(maps, address(dy), spread(forward.gate(), maps, memory), perPixel, address(dx));
         return dx;
     }
 
-    /**
-     * dx ← dy·gate, and the gate's gradient Σdy·x over each map, in one pass: it is what batch normalisation with mean 0,
-     * variance 1 and the gate for a scale computes.
-     *
-     * @return [N,C]
-     */
-    private static INDArray gated(INDArray x, INDArray dy, INDArray gate, INDArray dx, Memory memory) {
-        ChannelsLast maps = ChannelsLast.of(x);
-        int channels = (int) maps.channels();
-        INDArray gradient = memory.scratch(DataType.FLOAT, maps.batch(), channels);
-        Pointer zeros = address(Vectors.scratch(new float[channels], memory));
-        float[] ones = new float[channels];
-        Arrays.fill(ones, 1);
-        Pointer one = address(Vectors.scratch(ones, memory));
-        Pointer sums = address(memory.scratch(DataType.FLOAT, channels));
-        Primitive product = Primitives.get(new Normalization.Backward(maps.withBatch(1), 0, true));
-        for (long n = 0; n < maps.batch(); n++) {
-            product.run(
-                    image(x, maps, n),
-                    image(dx, maps, n),
-                    image(dy, maps, n),
-                    zeros,
-                    one,
-                    row(gate, n),
-                    row(gradient, n),
-                    sums,
-                    zeros);
+    /** In place. */
+    private static INDArray scaled(INDArray matrix, double factor) {
+        float[] values = Vectors.read(matrix);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * factor);
         }
-        return gradient;
+        Vectors.write(values, matrix);
+        return matrix;
     }
 
     /** From the gate's gradient to that of the pooled input, [N,C]. */
@@ -143,13 +124,5 @@ final class SqueezeExcitation {
             sums[i % columns] += values[i];
         }
         return sums;
-    }
-
-    private static Pointer image(INDArray array, ChannelsLast maps, long index) {
-        return new BytePointer(address(array)).getPointer(index * maps.imageBytes());
-    }
-
-    private static Pointer row(INDArray matrix, long index) {
-        return new BytePointer(address(matrix)).getPointer(index * matrix.size(1) * Float.BYTES);
     }
 }

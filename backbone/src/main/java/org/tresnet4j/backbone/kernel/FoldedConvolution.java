@@ -1,0 +1,19 @@
+package org.tresnet4j.backbone.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A convolution for inference: normalisation is part of its weights and bias, the activation and perhaps a sum happen
+ * while its result is still in the cache. Immutable; any number of threads may use one.
+ */
+public interface FoldedConvolution {
+
+    /**
+     * Computes act(x∗W' + b' + summand).
+     *
+     * @param x [N,I,H,W], maps of the same kernels
+     * @param summand [N,O,H',W'] where it was folded with a sum, otherwise null
+     * @return [N,O,H',W'] in output memory
+     */
+    INDArray apply(INDArray x, INDArray summand, Memory memory);
+}

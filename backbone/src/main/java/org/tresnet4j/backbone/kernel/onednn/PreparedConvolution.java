@@ -1,0 +1,127 @@
+package org.tresnet4j.backbone.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.tresnet4j.backbone.kernel.onednn.ChannelsLast.address;
+import static org.tresnet4j.backbone.kernel.onednn.Primitive.argument;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.FoldedConvolution;
+import org.tresnet4j.backbone.kernel.Folding;
+import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
+
+/** A folded convolution with its weights in oneDNN's layouts: one copy for each layout that input shapes ask for. */
+final class PreparedConvolution implements FoldedConvolution {
+
+    private final Folding folding;
+    private final DataType type;
+    private final List<Packed> packed = new CopyOnWriteArrayList<>();
+
+    /**
+     * Weights in one layout.
+     *
+     * @param room keeps the memory from being freed
+     */
+    private record Packed(memory.desc layout, BytePointer room, Pointer weights) {}
+
+    PreparedConvolution(Folding folding, DataType type) {
+        this.folding = folding;
+        this.type = type;
+    }
+
+    @Override
+    public INDArray apply(INDArray x, INDArray summand, Memory memory) {
+        INDArray maps = ChannelsLast.of(x, type, memory);
+        Convolution.Geometry geometry = Convolution.Geometry.of(maps, folding.weights(), folding.window());
+        Compiled pass = Primitives.get(new Pass(geometry, (float) folding.slope(), folding.withSum()));
+        INDArray y = geometry.output().output(memory);
+        Pointer weights = weights(pass.layout(), geometry);
+        if (folding.withSum()) {
+            Pointer summed = address(ChannelsLast.of(summand, type, memory));
+            pass.convolution().run(address(maps), weights, address(folding.bias()), address(y), summed);
+        } else {
+            pass.convolution().run(address(maps), weights, address(folding.bias()), address(y));
+        }
+        return y;
+    }
+
+    private Pointer weights(memory.desc layout, Convolution.Geometry geometry) {
+        for (Packed known : packed) {
+            if (known.layout().equals(layout)) {
+                return known.weights();
+            }
+        }
+        return pack(layout, geometry);
+    }
+
+    private synchronized Pointer pack(memory.desc layout, Convolution.Geometry geometry) {
+        BytePointer room = new BytePointer(layout.get_size() + Alignment.BYTES);
+        Packed made = new Packed(layout, room, Alignment.skip(room));
+        Reorder.compile(geometry.plainWeights(), layout).run(address(folding.weights()), made.weights());
+        packed.add(made);
+        return made.weights();
+    }
+
+    private record Compiled(Primitive convolution, memory.desc layout) {}
+
+    private record Pass(Convolution.Geometry geometry, float slope, boolean withSum) implements Recipe<Compiled> {
+
+        @Override
+        public Compiled compile() {
+            memory.desc bias = Types.plain(DataType.FLOAT, geometry.outputs());
+            memory.desc output = geometry.output().desc();
+            convolution_forward.desc desc = new convolution_forward.desc(
+                    dnnl.prop_kind.forward_inference,
+                    dnnl.algorithm.convolution_direct,
+                    geometry.input().desc(),
+                    geometry.anyWeights(geometry.input().type()),
+                    bias,
+                    output,
+                    geometry.strides(),
+                    geometry.padding(),
+                    geometry.padding());
+            convolution_forward.primitive_desc description =
+                    new convolution_forward.primitive_desc(desc, attributes(output), OneDnn.engine());
+            memory.desc layout = description.weights_desc();
+            Primitive.Argument source = argument(DNNL_ARG_SRC, geometry.input().desc());
+            Primitive.Argument weights = argument(DNNL_ARG_WEIGHTS, layout);
+            Primitive.Argument shift = argument(DNNL_ARG_BIAS, bias);
+            Primitive.Argument result = argument(DNNL_ARG_DST, output);
+            Primitive.Argument summand = argument(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1, output);
+            convolution_forward convolution = new convolution_forward(description);
+            return new Compiled(
+                    withSum
+                            ? new Primitive(convolution, description, source, weights, shift, result, summand)
+                            : new Primitive(convolution, description, source, weights, shift, result),
+                    layout);
+        }
+
+        private primitive_attr attributes(memory.desc output) {
+            post_ops after = new post_ops();
+            if (withSum) {
+                after.append_binary(dnnl.algorithm.binary_add, output);
+            }
+            if (slope != Kernels.IDENTITY) {
+                after.append_eltwise(1f, dnnl.algorithm.eltwise_relu, slope, 0f);
+            }
+            primitive_attr attributes = Primitive.attributes();
+            attributes.set_post_ops(after);
+            return attributes;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.tresnet4j.backbone.predict;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.FoldedConvolution;
+import org.tresnet4j.backbone.kernel.KernelChoice;
+import org.tresnet4j.backbone.kernel.KernelSelection;
+import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Precision;
+import org.tresnet4j.backbone.layer.Foldable;
+import org.tresnet4j.backbone.layer.Inference;
+import org.tresnet4j.backbone.layer.Residual;
+
+/** Turns a graph into the steps of a prediction: convolutions folded, residual sums inside the convolution before them. */
+final class Plan {
+
+    private final ComputationGraph network;
+    private final Map<String, Kernels> kernels = new HashMap<>();
+    private final Map<String, List<String>> inputs;
+    private final List<Step> steps = new ArrayList<>();
+
+    private Plan(ComputationGraph network) {
+        this.network = network;
+        this.inputs = network.getConfiguration().getVertexInputs();
+    }
+
+    static List<Step> of(ComputationGraph network) {
+        return new Plan(network).compile();
+    }
+
+    private List<Step> compile() {
+        Map<String, String> foldedSums = foldedSums();
+        for (int index : network.topologicalSortOrder()) {
+            GraphVertex vertex = network.getVertices()[index];
+            String name = vertex.getVertexName();
+            if (!vertex.isInputVertex() && !foldedSums.containsValue(name)) {
+                add(vertex, Optional.ofNullable(foldedSums.get(name)));
+            }
+        }
+        return List.copyOf(steps);
+    }
+
+    /** Residual sums by name, each with the convolution in front of it that nobody else reads and that has no activation. */
+    private Map<String, String> foldedSums() {
+        Map<String, String> folded = new LinkedHashMap<>();
+        network.getConfiguration().getVertices().forEach((name, conf) -> {
+            if (conf instanceof Residual) {
+                String branch = inputs.get(name).get(0);
+                GraphVertex vertex = network.getVertex(branch);
+                if (vertex.getNumOutputConnections() == 1
+                        && !network.getConfiguration().getNetworkOutputs().contains(branch)
+                        && vertex.getLayer() instanceof Foldable) {
+                    folded.put(name, branch);
+                }
+            }
+        });
+        return folded;
+    }
+
+    private void add(GraphVertex vertex, Optional<String> foldedInto) {
+        String name = vertex.getVertexName();
+        List<String> from = inputs.get(name);
+        if (foldedInto.isPresent()) {
+            String convolution = foldedInto.get();
+            Foldable layer = (Foldable) network.getLayer(convolution);
+            Kernels chosen = kernelsOf(inputs.get(convolution).get(0));
+            FoldedConvolution folded = chosen.fold(layer.foldWithResidual());
+            add(
+                    name,
+                    chosen,
+                    List.of(inputs.get(convolution).get(0), from.get(1)),
+                    (values, memory) -> folded.apply(values.get(0), values.get(1), memory));
+            return;
+        }
+        Kernels ofInput = kernelsOf(from.get(0));
+        Layer layer = vertex.hasLayer() ? vertex.getLayer() : null;
+        if (layer instanceof Foldable foldable) {
+            FoldedConvolution folded = ofInput.fold(foldable.fold());
+            add(name, ofInput, from, (values, memory) -> folded.apply(values.get(0), null, memory));
+        } else if (layer instanceof Inference inference) {
+            Kernels chosen = inference.kernels(ofInput);
+            add(name, chosen, from, (values, memory) -> inference.infer(chosen, values.get(0), memory));
+        } else if (network.getConfiguration().getVertices().get(name) instanceof Residual) {
+            add(name, ofInput, from, (values, memory) -> ofInput.residual(values.get(0), values.get(1), memory));
+        } else {
+            add(name, foreign(), from, (values, memory) -> runForeign(vertex, values));
+        }
+    }
+
+    private void add(String name, Kernels chosen, List<String> from, Step.Function function) {
+        kernels.put(name, chosen);
+        steps.add(new Step(name, from, function));
+    }
+
+    private Kernels kernelsOf(String node) {
+        return kernels.getOrDefault(node, foreign());
+    }
+
+    /** For what comes from images or foreign layers. */
+    private Kernels foreign() {
+        return KernelSelection.entrance(
+                new Computation(KernelChoice.ND4J, Precision.FLOAT32),
+                network.getConfiguration().getDataType());
+    }
+
+    /** A vertex of DL4J keeps its input in itself: one prediction after the other. */
+    private INDArray runForeign(GraphVertex vertex, List<INDArray> values) {
+        synchronized (network) {
+            LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+            for (int i = 0; i < values.size(); i++) {
+                vertex.setInput(i, values.get(i), none);
+            }
+            INDArray result = vertex.doForward(false, none);
+            vertex.clear();
+            return result;
+        }
+    }
+}
