@@ -12,6 +12,7 @@ import org.tresnet4j.runner.checkpoint.CheckpointInfo;
 import org.tresnet4j.runner.config.ConfigLoader;
 import org.tresnet4j.runner.config.Experiment;
 import org.tresnet4j.runner.config.Tasks;
+import org.tresnet4j.runner.device.ComputeThreads;
 import org.tresnet4j.runner.device.Doctor;
 import org.tresnet4j.runner.listen.MetricsFile;
 import org.tresnet4j.runner.listen.TrainingListener;
@@ -93,7 +94,7 @@ public final class Training {
                 .stopOn(stop)
                 .listen(new MetricsFile(folder.metrics(), clock));
         listeners.forEach(trainer::listen);
-        TrainingResult result = trainer.run();
+        TrainingResult result = ComputeThreads.during(plan.config().threads(), trainer::run);
         report(folder, experiment, result, pictures(task, network, checkpoints, folder, result));
         return new Outcome(folder, result);
     }

@@ -12,8 +12,8 @@ public interface FoldedConvolution {
      * Computes act(x∗W' + b' + summand).
      *
      * @param x [N,I,H,W], maps of the same kernels
-     * @param summand [N,O,H',W'] where it was folded with a sum, otherwise null
-     * @return [N,O,H',W'] in output memory
+     * @param summand [N,O,H',W'] of the same kernels where it was folded with a sum, overwritten; otherwise null
+     * @return [N,O,H',W']: the summand, or in output memory
      */
     INDArray apply(INDArray x, INDArray summand, Memory memory);
 }

@@ -1,6 +1,5 @@
 package org.tresnet4j.backbone.kernel;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,19 +22,15 @@ public record Folding(INDArray weights, INDArray bias, Window window, double slo
         long each = weights.length() / outputs;
         INDArray folded = Nd4j.createUninitializedDetached(weights.dataType(), weights.shape());
         folded.assign(weights);
-        INDArray rows = folded.reshape('c', outputs, each);
         INDArray bias = Nd4j.createUninitializedDetached(weights.dataType(), outputs);
+        INDArray factors = Nd4j.createUninitializedDetached(weights.dataType(), outputs, 1);
         for (int o = 0; o < outputs; o++) {
             double gamma = Math.abs(affine.scale().getDouble(o)) + Kernels.EPSILON;
             double factor = gamma / Math.sqrt(statistics.variance().getDouble(o) + Kernels.EPSILON);
-            rows.getRow(o).muli(factor);
+            factors.putScalar(o, factor);
             bias.putScalar(o, affine.shift().getDouble(o) - statistics.mean().getDouble(o) * factor);
         }
+        folded.reshape('c', outputs, each).muliColumnVector(factors);
         return new Folding(folded, bias, window, slope, withSum);
-    }
-
-    /** The type of the weights. */
-    public DataType type() {
-        return weights.dataType();
     }
 }

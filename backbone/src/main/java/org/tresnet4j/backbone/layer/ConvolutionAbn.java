@@ -1,14 +1,10 @@
 package org.tresnet4j.backbone.layer;
 
-import java.util.Collection;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Window;
 
@@ -77,15 +73,8 @@ public final class ConvolutionAbn extends KernelLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int layerIndex,
-            INDArray parameters,
-            boolean initializeParameters,
-            DataType type) {
-        return new ConvolutionAbnLayer(conf, type)
-                .ready(listeners, layerIndex, parameters, initializer().init(conf, parameters, initializeParameters));
+    KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new ConvolutionAbnLayer(conf, type);
     }
 
     @Override

@@ -1,12 +1,18 @@
 package org.tresnet4j.backbone.layer;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -28,6 +34,20 @@ public abstract class KernelLayer extends FeedForwardLayer {
     }
 
     abstract ParameterTable<?> parameters();
+
+    abstract KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type);
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int layerIndex,
+            INDArray parameters,
+            boolean initializeParameters,
+            DataType type) {
+        return implementation(conf, type)
+                .ready(listeners, layerIndex, parameters, initializer().init(conf, parameters, initializeParameters));
+    }
 
     @Override
     public ParameterTable<?> initializer() {

@@ -14,11 +14,11 @@ import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link ParameterlessLayer}. */
-final class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> implements Inference {
+class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> implements Inference {
 
     private static final long serialVersionUID = 1L;
 
-    private transient Kernels kernels;
+    transient Kernels kernels;
 
     ParameterlessLayerImpl(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);

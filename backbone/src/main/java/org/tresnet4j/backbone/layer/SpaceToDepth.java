@@ -23,9 +23,28 @@ public final class SpaceToDepth extends ParameterlessLayer {
     /** Pixels a side (paper 2003.13630, section 2.1). */
     static final int BLOCK = 4;
 
+    private int block = BLOCK;
     private boolean firstInGraph;
     private KernelChoice kernelChoice = Computation.DEFAULT.kernels();
     private Precision precision = Computation.DEFAULT.precision();
+
+    /** The same with squares of another side; 1 only hands the images to the kernels. */
+    public SpaceToDepth withBlock(int side) {
+        if (side < 1) {
+            throw new IllegalArgumentException("block " + side + " must be at least 1");
+        }
+        SpaceToDepth copy = (SpaceToDepth) clone();
+        copy.block = side;
+        return copy;
+    }
+
+    public int getBlock() {
+        return block;
+    }
+
+    public void setBlock(int block) {
+        this.block = block;
+    }
 
     /** The same for images that are the graph's input: nobody reads their gradient, so none is computed. */
     public SpaceToDepth asFirstInGraph() {
@@ -69,9 +88,9 @@ public final class SpaceToDepth extends ParameterlessLayer {
     @Override
     void check(INDArray x) {
         super.check(x);
-        if (x.size(2) % BLOCK != 0 || x.size(3) % BLOCK != 0) {
+        if (x.size(2) % block != 0 || x.size(3) % block != 0) {
             throw new DL4JInvalidInputException("layer " + getLayerName() + ": images " + Arrays.toString(x.shape())
-                    + " must have sides that are multiples of " + BLOCK);
+                    + " must have sides that are multiples of " + block);
         }
     }
 
@@ -82,18 +101,19 @@ public final class SpaceToDepth extends ParameterlessLayer {
 
     @Override
     INDArray forward(Kernels kernels, INDArray x, Memory memory) {
-        return kernels.spaceToDepth(x, BLOCK, memory);
+        return kernels.spaceToDepth(x, block, memory);
     }
 
     @Override
     INDArray gradient(Kernels kernels, INDArray gradient, long[] shape, Memory memory) {
-        return firstInGraph ? null : kernels.spaceToDepthGradient(gradient, BLOCK, memory);
+        return firstInGraph ? null : kernels.spaceToDepthGradient(gradient, block, memory);
     }
 
     @Override
     public boolean equals(Object other) {
         return super.equals(other)
                 && other instanceof SpaceToDepth that
+                && block == that.block
                 && firstInGraph == that.firstInGraph
                 && kernelChoice == that.kernelChoice
                 && precision == that.precision;
@@ -101,13 +121,13 @@ public final class SpaceToDepth extends ParameterlessLayer {
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), firstInGraph, kernelChoice, precision);
+        return Objects.hash(super.hashCode(), block, firstInGraph, kernelChoice, precision);
     }
 
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
         InputTypeConvolutional maps = Maps.type(inputType, getLayerName());
         return InputType.convolutional(
-                maps.getHeight() / BLOCK, maps.getWidth() / BLOCK, maps.getChannels() * BLOCK * BLOCK);
+                maps.getHeight() / block, maps.getWidth() / block, maps.getChannels() * block * block);
     }
 }

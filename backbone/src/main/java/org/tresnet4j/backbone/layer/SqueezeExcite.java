@@ -1,13 +1,9 @@
 package org.tresnet4j.backbone.layer;
 
-import java.util.Collection;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Squeeze-and-excitation (1709.01507; paper 2003.13630, section 2.1): [N,C,H,W] → the same.
@@ -38,15 +34,8 @@ public final class SqueezeExcite extends KernelLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int layerIndex,
-            INDArray parameters,
-            boolean initializeParameters,
-            DataType type) {
-        return new SqueezeExciteLayer(conf, type)
-                .ready(listeners, layerIndex, parameters, initializer().init(conf, parameters, initializeParameters));
+    KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new SqueezeExciteLayer(conf, type);
     }
 
     @Override

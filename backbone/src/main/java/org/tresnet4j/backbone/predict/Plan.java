@@ -1,6 +1,7 @@
 package org.tresnet4j.backbone.predict;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,15 @@ final class Plan {
     private final ComputationGraph network;
     private final Map<String, Kernels> kernels = new HashMap<>();
     private final Map<String, List<String>> inputs;
+    private final List<String> order;
     private final List<Step> steps = new ArrayList<>();
 
     private Plan(ComputationGraph network) {
         this.network = network;
         this.inputs = network.getConfiguration().getVertexInputs();
+        this.order = Arrays.stream(network.topologicalSortOrder())
+                .mapToObj(index -> network.getVertices()[index].getVertexName())
+                .toList();
     }
 
     static List<Step> of(ComputationGraph network) {
@@ -50,21 +55,32 @@ final class Plan {
         return List.copyOf(steps);
     }
 
-    /** Residual sums by name, each with the convolution in front of it that nobody else reads and that has no activation. */
+    /**
+     * Residual sums by name, each with the convolution in front of it: one that nobody else reads, beside a shortcut that
+     * nobody needs later, as it is overwritten.
+     */
     private Map<String, String> foldedSums() {
         Map<String, String> folded = new LinkedHashMap<>();
         network.getConfiguration().getVertices().forEach((name, conf) -> {
             if (conf instanceof Residual) {
                 String branch = inputs.get(name).get(0);
-                GraphVertex vertex = network.getVertex(branch);
-                if (vertex.getNumOutputConnections() == 1
-                        && !network.getConfiguration().getNetworkOutputs().contains(branch)
-                        && vertex.getLayer() instanceof Foldable) {
+                if (network.getLayer(branch) instanceof Foldable
+                        && isLastUse(branch, name)
+                        && isLastUse(inputs.get(name).get(1), name)) {
                     folded.put(name, branch);
                 }
             }
         });
         return folded;
+    }
+
+    private boolean isLastUse(String value, String user) {
+        int position = order.indexOf(user);
+        return !network.getConfiguration().getNetworkOutputs().contains(value)
+                && !network.getConfiguration().getNetworkInputs().contains(value)
+                && inputs.entrySet().stream()
+                        .filter(entry -> entry.getValue().contains(value))
+                        .allMatch(entry -> order.indexOf(entry.getKey()) <= position);
     }
 
     private void add(GraphVertex vertex, Optional<String> foldedInto) {

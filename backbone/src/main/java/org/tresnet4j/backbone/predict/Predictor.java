@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -80,8 +81,11 @@ public final class Predictor {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             List<INDArray> read = step.inputs().stream().map(values::get).toList();
-            values.put(step.result(), step.function().apply(read, arena));
+            INDArray result = step.function().apply(read, arena);
             rooms.put(step.result(), arena.endStep());
+            overwritten(step, values, result)
+                    .ifPresent(input -> rooms.get(step.result()).addAll(rooms.remove(input)));
+            values.put(step.result(), result);
             for (String done : lastUses.get(i)) {
                 values.remove(done);
                 arena.release(rooms.getOrDefault(done, List.of()));
@@ -91,6 +95,13 @@ public final class Predictor {
                 outputs.stream().map(name -> plain(values.get(name))).toList();
         outputs.forEach(name -> arena.release(rooms.getOrDefault(name, List.of())));
         return results;
+    }
+
+    /** The input that the result took the place of. */
+    private static Optional<String> overwritten(Step step, Map<String, INDArray> values, INDArray result) {
+        return step.inputs().stream()
+                .filter(input -> values.get(input) == result)
+                .findFirst();
     }
 
     private static INDArray plain(INDArray value) {

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.batch.BatchLoader;
@@ -102,6 +103,7 @@ final class MultiLabelTask implements TrainingTask {
     @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         TResNet.setComputation(network, config.computation());
+        Predictor predictor = Predictor.of(network);
         MultiLabelMetrics metrics = new MultiLabelMetrics(classes().size());
         BatchMemory memory = new BatchMemory();
         BatchLoader loader = loader(split, config.data().evaluationBatchSize())
@@ -110,7 +112,8 @@ final class MultiLabelTask implements TrainingTask {
         try (BatchStream batches = new LoadedBatches(loader.epoch(0))) {
             while (batches.hasNext()) {
                 MultiDataSet batch = batches.next();
-                add(metrics, network.outputSingle(batch.getFeatures(0)), batch.getLabels(0));
+                INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
+                add(metrics, probabilities, batch.getLabels(0));
                 memory.release(batch);
             }
         }
@@ -139,14 +142,15 @@ final class MultiLabelTask implements TrainingTask {
     @Override
     public PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
         TResNet.setComputation(network, config.computation());
-        return new TagPrediction(config, classes(), network).predict(images, out);
+        return new TagPrediction(config, classes(), Predictor.of(network)).predict(images, out);
     }
 
     @Override
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
         List<AnnotatedImage> images = index(Splits.VALIDATION).images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
-        TagPrediction prediction = new TagPrediction(config, classes(), network);
+        TResNet.setComputation(network, config.computation());
+        TagPrediction prediction = new TagPrediction(config, classes(), Predictor.of(network));
         List<Picture> pictures = new ArrayList<>();
         for (AnnotatedImage image : chosen) {
             prediction.picture(image.file(), out).ifPresent(file -> pictures.add(new Picture(file, truth(image))));

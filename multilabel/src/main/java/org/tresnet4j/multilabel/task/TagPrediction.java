@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.image.ImageDecoder;
@@ -33,15 +33,15 @@ final class TagPrediction {
 
     private final MultiLabelConfig config;
     private final List<String> classes;
-    private final ComputationGraph network;
+    private final Predictor predictor;
     private final ImageDecoder decoder = ImageDecoder.openCv();
     private final List<String> skipped = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    TagPrediction(MultiLabelConfig config, List<String> classes, ComputationGraph network) {
+    TagPrediction(MultiLabelConfig config, List<String> classes, Predictor predictor) {
         this.config = config;
         this.classes = classes;
-        this.network = network;
+        this.predictor = predictor;
     }
 
     /** One entry of {@code predictions.json}: the tags above the threshold, and all classes, best first. */
@@ -107,7 +107,7 @@ final class TagPrediction {
     }
 
     private float[][] probabilities(List<Sample> samples) {
-        return network.outputSingle(ImageTensor.of(samples)).toFloatMatrix();
+        return predictor.predict(ImageTensor.of(samples)).get(0).toFloatMatrix();
     }
 
     private List<Prediction> write(List<Path> files, List<RgbImage> images, float[][] probabilities, Path out) {

@@ -13,6 +13,12 @@ public record TrainConfig(
         @Key(value = "stop after so many iterations, leaving the schedule as planned; for trying things out", min = 1)
         Optional<Integer> maxIterations,
 
+        @Key(
+                value = "threads that compute, otherwise one for each core; small networks are faster with one,"
+                        + " which leaves the others to loading images",
+                min = 1)
+        Optional<Integer> threads,
+
         @Key("how gradients become steps") OptimizerConfig optimizer,
 
         @Key("the learning rate over the iterations") ScheduleConfig schedule,

@@ -61,11 +61,12 @@ public final class Nd4jKernels implements Kernels {
         return (x, summand, memory) -> {
             INDArray y = convolution(x, folding.weights(), folding.window(), memory);
             Ops.addToChannels(y, folding.bias());
+            INDArray result = folding.withSum() ? summand : y;
             if (folding.withSum()) {
-                Ops.run("add", Ops.of(y, summand), Ops.of(y));
+                Ops.run("add", Ops.of(summand, y), Ops.of(summand));
             }
-            InPlaceAbn.activate(y, folding.slope(), memory);
-            return y;
+            InPlaceAbn.activate(result, folding.slope(), memory);
+            return result;
         };
     }
 

@@ -1,10 +1,8 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.tresnet4j.backbone.kernel.onednn.ChannelsLast.address;
 import static org.tresnet4j.backbone.kernel.onednn.Primitive.argument;
@@ -49,14 +47,9 @@ final class PreparedConvolution implements FoldedConvolution {
         INDArray maps = ChannelsLast.of(x, type, memory);
         Convolution.Geometry geometry = Convolution.Geometry.of(maps, folding.weights(), folding.window());
         Compiled pass = Primitives.get(new Pass(geometry, (float) folding.slope(), folding.withSum()));
-        INDArray y = geometry.output().output(memory);
+        INDArray y = folding.withSum() ? summand : geometry.output().output(memory);
         Pointer weights = weights(pass.layout(), geometry);
-        if (folding.withSum()) {
-            Pointer summed = address(ChannelsLast.of(summand, type, memory));
-            pass.convolution().run(address(maps), weights, address(folding.bias()), address(y), summed);
-        } else {
-            pass.convolution().run(address(maps), weights, address(folding.bias()), address(y));
-        }
+        pass.convolution().run(address(maps), weights, address(folding.bias()), address(y));
         return y;
     }
 
@@ -96,25 +89,23 @@ final class PreparedConvolution implements FoldedConvolution {
                     geometry.padding(),
                     geometry.padding());
             convolution_forward.primitive_desc description =
-                    new convolution_forward.primitive_desc(desc, attributes(output), OneDnn.engine());
+                    new convolution_forward.primitive_desc(desc, attributes(), OneDnn.engine());
             memory.desc layout = description.weights_desc();
-            Primitive.Argument source = argument(DNNL_ARG_SRC, geometry.input().desc());
-            Primitive.Argument weights = argument(DNNL_ARG_WEIGHTS, layout);
-            Primitive.Argument shift = argument(DNNL_ARG_BIAS, bias);
-            Primitive.Argument result = argument(DNNL_ARG_DST, output);
-            Primitive.Argument summand = argument(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1, output);
-            convolution_forward convolution = new convolution_forward(description);
             return new Compiled(
-                    withSum
-                            ? new Primitive(convolution, description, source, weights, shift, result, summand)
-                            : new Primitive(convolution, description, source, weights, shift, result),
+                    new Primitive(
+                            new convolution_forward(description),
+                            description,
+                            argument(DNNL_ARG_SRC, geometry.input().desc()),
+                            argument(DNNL_ARG_WEIGHTS, layout),
+                            argument(DNNL_ARG_BIAS, bias),
+                            argument(DNNL_ARG_DST, output)),
                     layout);
         }
 
-        private primitive_attr attributes(memory.desc output) {
+        private primitive_attr attributes() {
             post_ops after = new post_ops();
             if (withSum) {
-                after.append_binary(dnnl.algorithm.binary_add, output);
+                after.append_sum();
             }
             if (slope != Kernels.IDENTITY) {
                 after.append_eltwise(1f, dnnl.algorithm.eltwise_relu, slope, 0f);

@@ -5,6 +5,7 @@ import com.google.common.cache.CacheBuilder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * One thread's compiled primitives by their recipe, and the temporary buffer that they share. A primitive's arguments are
@@ -20,6 +21,7 @@ final class Primitives {
     private final stream stream = new stream(OneDnn.engine());
     private final Cache<Recipe<?>, Object> compiled =
             CacheBuilder.newBuilder().maximumSize(CAPACITY).build();
+    private int workers;
     private BytePointer scratch = new BytePointer(0L);
     private Pointer alignedScratch = scratch;
 
@@ -32,13 +34,23 @@ final class Primitives {
     /** The compiled primitive, which may be used until the thread asks for another {@value #CAPACITY}. */
     @SuppressWarnings("unchecked") // a recipe is stored with what it compiled to
     static <P> P get(Recipe<P> recipe) {
-        Cache<Recipe<?>, Object> cache = ofThread().compiled;
+        Cache<Recipe<?>, Object> cache = ofThread().forPresentNumberOfThreads();
         Object found = cache.getIfPresent(recipe);
         if (found == null) {
             found = recipe.compile();
             cache.put(recipe, found);
         }
         return (P) found;
+    }
+
+    /** A primitive splits its work among the threads that there were when it was compiled. */
+    private Cache<Recipe<?>, Object> forPresentNumberOfThreads() {
+        int present = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+        if (present != workers) {
+            compiled.invalidateAll();
+            workers = present;
+        }
+        return compiled;
     }
 
     stream stream() {
