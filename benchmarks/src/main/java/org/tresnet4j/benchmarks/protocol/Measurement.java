@@ -1,0 +1,54 @@
+package org.tresnet4j.benchmarks.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * A worker's answer to a {@link Request}.
+ *
+ * @param millis median time of the timed steps, positive
+ * @param peakMebibytes largest resident memory of the process so far; empty where it is not known
+ */
+public record Measurement(double millis, Optional<Double> peakMebibytes) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MILLIS = "millis";
+    private static final String PEAK = "peak_mebibytes";
+
+    /**
+     * @throws IllegalArgumentException if the time is not a positive number
+     */
+    public Measurement {
+        if (!(millis > 0 && millis < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a measurement of " + millis + " ms: expected a positive number");
+        }
+    }
+
+    /**
+     * @return empty if the line is something else: libraries print, too
+     * @throws IllegalArgumentException if the line has a time that cannot be
+     */
+    public static Optional<Measurement> parse(String line) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        if (!node.path(MILLIS).isNumber()) {
+            return Optional.empty();
+        }
+        JsonNode peak = node.path(PEAK);
+        return Optional.of(new Measurement(
+                node.path(MILLIS).doubleValue(), peak.isNumber() ? Optional.of(peak.doubleValue()) : Optional.empty()));
+    }
+
+    public String line() {
+        ObjectNode node = JSON.createObjectNode().put(MILLIS, millis);
+        peakMebibytes.ifPresent(peak -> node.put(PEAK, peak));
+        return node.toString();
+    }
+}

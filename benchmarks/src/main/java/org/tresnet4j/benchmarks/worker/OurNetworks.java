@@ -1,0 +1,51 @@
+package org.tresnet4j.benchmarks.worker;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.backbone.TResNetVariant;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.predict.Predictor;
+
+/**
+ * Networks of this project's layers.
+ *
+ * @param computation kernels and precision
+ */
+record OurNetworks(Computation computation) {
+
+    private static final String RESNET50 = "resnet50";
+
+    /** With 1000 classes, softmax and cross-entropy, initialised. */
+    ComputationGraph create(String model, IUpdater updater) {
+        NeuralNetConfiguration.Builder settings =
+                new NeuralNetConfiguration.Builder().updater(updater).miniBatch(false);
+        ComputationGraph network =
+                new ComputationGraph(model.equals(RESNET50) ? resnet50(settings) : tresnet(model, settings));
+        network.init();
+        return network;
+    }
+
+    private ComputationGraphConfiguration tresnet(String model, NeuralNetConfiguration.Builder settings) {
+        return TResNet.of(TResNetVariant.named(model))
+                .classes(StepOptions.CLASSES)
+                .computation(computation)
+                .settings(settings)
+                .build();
+    }
+
+    private ComputationGraphConfiguration resnet50(NeuralNetConfiguration.Builder settings) {
+        return new OurResNet50(computation).configuration(settings);
+    }
+
+    static Workload prediction(ComputationGraph network, INDArray images, boolean folded) {
+        if (folded) {
+            Predictor predictor = Predictor.of(network);
+            return () -> predictor.predict(images);
+        }
+        return () -> network.output(false, images);
+    }
+}

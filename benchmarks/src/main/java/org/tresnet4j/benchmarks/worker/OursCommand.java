@@ -1,0 +1,56 @@
+package org.tresnet4j.benchmarks.worker;
+
+import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.KernelChoice;
+import org.tresnet4j.backbone.kernel.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "ours", description = "A network of this project's layers.")
+final class OursCommand implements Callable<Workload> {
+
+    @Mixin
+    private StepOptions step;
+
+    @Option(names = "--model", required = true, description = "A name of the family's table, or resnet50.")
+    private String model;
+
+    @Option(names = "--kernels", defaultValue = "auto", description = "auto, onednn or nd4j.")
+    private KernelChoice kernels;
+
+    @Option(names = "--precision", defaultValue = "float32", description = "float32 or bfloat16.")
+    private Precision precision;
+
+    @Option(names = "--folded", description = "Inference with the normalisation folded into the convolutions.")
+    private boolean folded;
+
+    @Override
+    public Workload call() {
+        ComputationGraph network = new OurNetworks(new Computation(kernels, precision)).create(model, step.updater());
+        return step.mode() == Mode.TRAIN ? training(network) : inference(network);
+    }
+
+    private Workload training(ComputationGraph network) {
+        DataSet data = step.data();
+        return () -> {
+            network.fit(data);
+            // a GPU computes on while this thread runs: wait for it
+            Nd4j.getExecutioner().commit();
+        };
+    }
+
+    private Workload inference(ComputationGraph network) {
+        INDArray images = step.images();
+        Workload prediction = OurNetworks.prediction(network, images, folded);
+        return () -> {
+            prediction.step();
+            Nd4j.getExecutioner().commit();
+        };
+    }
+}
