@@ -1,12 +1,9 @@
 package org.tresnet4j.backbone.layer;
 
-import java.util.Collection;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Kernels;
@@ -35,17 +32,8 @@ public final class MaxPool extends ParameterlessLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int layerIndex,
-            INDArray parameters,
-            boolean initializeParameters,
-            DataType type) {
-        MaxPoolLayer layer = new MaxPoolLayer(conf, type);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        return layer;
+    ParameterlessLayerImpl implementation(NeuralNetConfiguration conf, DataType type) {
+        return new MaxPoolLayer(conf, type);
     }
 
     @Override

@@ -19,6 +19,10 @@ public abstract class ParameterlessLayer extends NoParamLayer {
 
     private static final long serialVersionUID = 1L;
 
+    ParameterlessLayerImpl implementation(NeuralNetConfiguration conf, DataType type) {
+        return new ParameterlessLayerImpl(conf, type);
+    }
+
     /** Fails when the layer cannot take such an input. */
     void check(INDArray x) {
         Maps.requireMaps(x, 0, getLayerName());
@@ -42,7 +46,7 @@ public abstract class ParameterlessLayer extends NoParamLayer {
             INDArray parameters,
             boolean initializeParameters,
             DataType type) {
-        ParameterlessLayerImpl layer = new ParameterlessLayerImpl(conf, type);
+        ParameterlessLayerImpl layer = implementation(conf, type);
         layer.setListeners(listeners);
         layer.setIndex(layerIndex);
         return layer;

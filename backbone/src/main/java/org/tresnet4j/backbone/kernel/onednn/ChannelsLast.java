@@ -32,21 +32,12 @@ record ChannelsLast(DataType type, long batch, long channels, long height, long 
         return new ChannelsLast(type, batch, channels, newHeight, newWidth);
     }
 
-    ChannelsLast withBatch(long images) {
-        return new ChannelsLast(type, images, channels, height, width);
-    }
-
     ChannelsLast withChannels(long number) {
         return new ChannelsLast(type, batch, number, height, width);
     }
 
     long pixels() {
         return height * width;
-    }
-
-    /** Bytes of one image's maps. */
-    long imageBytes() {
-        return channels * pixels() * type.width();
     }
 
     long[] shape() {
