@@ -23,10 +23,11 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = ':',
             value = {
-                "runner: backbone datasets multilabel cli",
-                "datasets: backbone runner multilabel cli",
-                "backbone: datasets runner multilabel cli",
-                "multilabel: cli"
+                "runner: backbone datasets detection multilabel cli",
+                "datasets: backbone runner detection multilabel cli",
+                "backbone: datasets runner detection multilabel cli",
+                "detection: multilabel cli",
+                "multilabel: detection cli"
             })
     void modulesDoNotKnow(String module, String others) {
         String[] packages = Arrays.stream(others.split(" "))
