@@ -22,15 +22,18 @@ public record KernelTimes(Map<String, Double> millis, double totalMillis) {
             .put("normalizeBatch", "normalisation and activation")
             .put("normalize", "normalisation and activation")
             .put("normalizeGradient", "normalisation and activation")
+            .put("normalizeGroups", "normalisation and activation")
+            .put("normalizeGroupsGradient", "normalisation and activation")
             .put("exciteChannels", "squeeze and excitation")
             .put("exciteChannelsGradient", "squeeze and excitation")
             .put("residual", "residual sum")
             .put("residualGradient", "residual sum")
             .put("sum", "residual sum")
+            .put("add", "residual sum")
             .put("copy", "residual sum")
             .build();
 
-    private static final String OTHERS = "pooling, blur and stem";
+    private static final String OTHERS = "pooling, blur, stem and bias";
 
     private static final ThreadLocal<Map<String, Double>> RECORDING = new ThreadLocal<>();
 

@@ -80,6 +80,41 @@ public interface Kernels {
             Normalized forward, INDArray gradient, Affine affine, double slope, Affine affineGradient, Memory memory);
 
     /**
+     * Group normalisation (1803.08494) and ReLU: y = max(scale·x̂ + shift, 0), x̂ with the mean and variance of each group
+     * of neighbouring channels in each image.
+     *
+     * @param x [N,C,H,W], kept for the backward pass
+     * @param groups a divisor of C
+     */
+    GroupNormalized normalizeGroups(INDArray x, int groups, Affine affine, Memory memory);
+
+    /**
+     * The gradients of {@link #normalizeGroups}.
+     *
+     * @param affineGradient overwritten
+     * @return the gradient of x, in scratch memory
+     */
+    INDArray normalizeGroupsGradient(
+            GroupNormalized forward, INDArray gradient, Affine affine, Affine affineGradient, Memory memory);
+
+    /**
+     * x ← scale·x + shift in every channel, e.g. a convolution's bias.
+     *
+     * @param x [N,C,H,W], overwritten; not the caller's any more
+     * @return [N,C,H,W]
+     */
+    INDArray affine(INDArray x, Affine affine, Memory memory);
+
+    /**
+     * The gradients of {@link #affine}.
+     *
+     * @param x a copy of what it was given; where only the shift is learned, any maps of that shape
+     * @param affineGradient overwritten
+     * @return the gradient of x, in scratch memory
+     */
+    INDArray affineGradient(INDArray x, INDArray gradient, Affine affine, Affine affineGradient, Memory memory);
+
+    /**
      * Anti-aliased downsampling by 2: reflected border of 1, [1,2,1]⊗[1,2,1]/16 in every channel, stride 2.
      *
      * @param x [N,C,H,W], H and W at least 2
@@ -171,9 +206,15 @@ public interface Kernels {
      */
     INDArray residualGradient(INDArray y, INDArray gradient, Memory memory);
 
+    /** a + b, in output memory. */
+    INDArray add(INDArray a, INDArray b, Memory memory);
+
     /** a + b, in scratch memory: gradients of several consumers. */
     INDArray sum(INDArray a, INDArray b, Memory memory);
 
     /** A copy, in output memory. */
     INDArray copy(INDArray x, Memory memory);
+
+    /** Hands maps to foreign code: writes them into an array of the same shape in any layout, float or double. */
+    void write(INDArray x, INDArray target);
 }

@@ -68,12 +68,12 @@ public final class ConvolutionAbn extends KernelLayer {
     }
 
     @Override
-    ParameterTable<?> parameters() {
+    protected ParameterTable<?> parameters() {
         return ConvolutionAbnParameters.INSTANCE;
     }
 
     @Override
-    KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type) {
+    protected KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type) {
         return new ConvolutionAbnLayer(conf, type);
     }
 

@@ -18,7 +18,7 @@ final class ConvolutionAbnParameters extends ParameterTable<ConvolutionAbn> {
     }
 
     @Override
-    List<Entry> entries(ConvolutionAbn layer) {
+    protected List<Entry> entries(ConvolutionAbn layer) {
         long inputs = layer.getNIn();
         long outputs = layer.getNOut();
         int size = layer.getKernelSize();

@@ -26,16 +26,18 @@ public abstract class KernelLayer extends FeedForwardLayer {
     private static final long serialVersionUID = 1L;
 
     /** For deserialisation. */
-    KernelLayer() {}
+    protected KernelLayer() {}
 
-    KernelLayer(long channelsIn, long channelsOut) {
+    protected KernelLayer(long channelsIn, long channelsOut) {
         this.nIn = channelsIn;
         this.nOut = channelsOut;
     }
 
-    abstract ParameterTable<?> parameters();
+    /** What the layer learns. */
+    protected abstract ParameterTable<?> parameters();
 
-    abstract KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type);
+    /** What runs the layer, still without its parameters. */
+    protected abstract KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type);
 
     @Override
     public Layer instantiate(

@@ -10,11 +10,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the layers with parameters share: DL4J's bookkeeping, without its mathematics. */
-abstract class KernelLayerImpl<L extends KernelLayer> extends BaseLayer<L> {
+public abstract class KernelLayerImpl<L extends KernelLayer> extends BaseLayer<L> {
 
     private static final long serialVersionUID = 1L;
 
-    KernelLayerImpl(NeuralNetConfiguration conf, DataType type) {
+    protected KernelLayerImpl(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
     }
 

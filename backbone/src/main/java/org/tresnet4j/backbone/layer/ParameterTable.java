@@ -12,17 +12,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The parameters of a layer as a table: DL4J's initializer, written once. */
-abstract class ParameterTable<L extends Layer> implements ParamInitializer {
+public abstract class ParameterTable<L extends Layer> implements ParamInitializer {
 
     /** Whether weight decay applies, and whether gradients or the batch's statistics change the parameter. */
-    enum Role {
+    public enum Role {
         WEIGHT,
         BIAS,
         STATISTIC
     }
 
     /** One parameter: its name, its part in training, its shape, and how a fresh one is filled. */
-    record Entry(String name, Role role, Consumer<INDArray> fill, long... shape) {
+    public record Entry(String name, Role role, Consumer<INDArray> fill, long... shape) {
 
         long length() {
             long length = 1;
@@ -35,12 +35,12 @@ abstract class ParameterTable<L extends Layer> implements ParamInitializer {
 
     private final Class<L> owner;
 
-    ParameterTable(Class<L> owner) {
+    protected ParameterTable(Class<L> owner) {
         this.owner = owner;
     }
 
     /** The parameters of a layer in the order of its flat vector. */
-    abstract List<Entry> entries(L layer);
+    protected abstract List<Entry> entries(L layer);
 
     private List<Entry> table(Layer layer) {
         return entries(owner.cast(layer));

@@ -29,12 +29,12 @@ public final class SqueezeExcite extends KernelLayer {
     }
 
     @Override
-    ParameterTable<?> parameters() {
+    protected ParameterTable<?> parameters() {
         return SqueezeExciteParameters.INSTANCE;
     }
 
     @Override
-    KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type) {
+    protected KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type) {
         return new SqueezeExciteLayer(conf, type);
     }
 

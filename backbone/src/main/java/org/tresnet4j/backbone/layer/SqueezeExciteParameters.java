@@ -17,7 +17,7 @@ final class SqueezeExciteParameters extends ParameterTable<SqueezeExcite> {
     }
 
     @Override
-    List<Entry> entries(SqueezeExcite layer) {
+    protected List<Entry> entries(SqueezeExcite layer) {
         long channels = layer.getNIn();
         long hidden = layer.getHidden();
         return List.of(

@@ -7,13 +7,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /** The kernels' memory in the workspaces of a DL4J layer. */
-record WorkspaceMemory(LayerWorkspaceMgr workspaces, ArrayType output, ArrayType scratch) implements Memory {
+public record WorkspaceMemory(LayerWorkspaceMgr workspaces, ArrayType output, ArrayType scratch) implements Memory {
 
-    static Memory forward(LayerWorkspaceMgr workspaces) {
+    /** For a forward pass. */
+    public static Memory forward(LayerWorkspaceMgr workspaces) {
         return new WorkspaceMemory(workspaces, ArrayType.ACTIVATIONS, ArrayType.FF_WORKING_MEM);
     }
 
-    static Memory backward(LayerWorkspaceMgr workspaces) {
+    /** For a backward pass. */
+    public static Memory backward(LayerWorkspaceMgr workspaces) {
         return new WorkspaceMemory(workspaces, ArrayType.ACTIVATION_GRAD, ArrayType.BP_WORKING_MEM);
     }
 

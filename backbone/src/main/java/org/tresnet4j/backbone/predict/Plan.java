@@ -21,6 +21,8 @@ import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.backbone.layer.Foldable;
 import org.tresnet4j.backbone.layer.Inference;
 import org.tresnet4j.backbone.layer.Residual;
+import org.tresnet4j.backbone.layer.SharedLayerImpl;
+import org.tresnet4j.backbone.layer.Sum;
 
 /** Turns a graph into the steps of a prediction: convolutions folded, residual sums inside the convolution before them. */
 final class Plan {
@@ -106,8 +108,12 @@ final class Plan {
         } else if (layer instanceof Inference inference) {
             Kernels chosen = inference.kernels(ofInput);
             add(name, chosen, from, (values, memory) -> inference.infer(chosen, values.get(0), memory));
+        } else if (layer instanceof SharedLayerImpl<?> shared) {
+            add(name, ofInput, from, (values, memory) -> shared.infer(ofInput, values, memory));
         } else if (network.getConfiguration().getVertices().get(name) instanceof Residual) {
             add(name, ofInput, from, (values, memory) -> ofInput.residual(values.get(0), values.get(1), memory));
+        } else if (network.getConfiguration().getVertices().get(name) instanceof Sum) {
+            add(name, ofInput, from, (values, memory) -> ofInput.add(values.get(0), values.get(1), memory));
         } else {
             add(name, foreign(), from, (values, memory) -> runForeign(vertex, values));
         }

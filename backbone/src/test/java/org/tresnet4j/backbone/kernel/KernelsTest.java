@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tresnet4j.backbone.Hashed;
 import org.tresnet4j.backbone.kernel.nd4j.Nd4jKernels;
 
@@ -297,6 +298,55 @@ class KernelsTest {
         INDArray gradient = kernels.residualGradient(y, upstream, memory);
         checkGradient(a, gradient, upstream, () -> kernels.residual(a, b, memory));
         checkGradient(b, gradient, upstream, () -> kernels.residual(a, b, memory));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void groupNormalizationWithRelu(int groups) {
+        INDArray x = maps("x", 2, 4, 3, 5);
+        Affine affine = affine();
+        GroupNormalized forward = kernels.normalizeGroups(x, groups, affine, memory);
+        int inGroup = 4 / groups;
+        for (int n = 0; n < 2; n++) {
+            for (int c = 0; c < 4; c++) {
+                INDArray group = x.get(
+                        NDArrayIndex.point(n),
+                        NDArrayIndex.interval(c / inGroup * inGroup, (c / inGroup + 1) * inGroup));
+                double mean = group.meanNumber().doubleValue();
+                double variance = group.dup().subi(mean).norm2Number().doubleValue();
+                double deviation = Math.sqrt(variance * variance / group.length() + Kernels.EPSILON);
+                double z = affine.scale().getDouble(c) * (x.getDouble(n, c, 1, 2) - mean) / deviation
+                        + affine.shift().getDouble(c);
+                assertThat(forward.output().getDouble(n, c, 1, 2)).isCloseTo(Math.max(z, 0), within(EXACT));
+            }
+        }
+        INDArray upstream = maps("g", x.shape());
+        Affine gradients = new Affine(affine.scale().ulike(), affine.shift().ulike());
+        INDArray gradient = kernels.normalizeGroupsGradient(forward, upstream, affine, gradients, memory);
+        Supplier<INDArray> again =
+                () -> kernels.normalizeGroups(x, groups, affine, memory).output();
+        checkGradient(x, gradient, upstream, again);
+        checkGradient(affine.scale(), gradients.scale(), upstream, again);
+        checkGradient(affine.shift(), gradients.shift(), upstream, again);
+    }
+
+    @Test
+    void aScaleAndAShiftForEachChannel() {
+        INDArray x = maps("x", 2, 4, 3, 5);
+        Affine affine = affine();
+        INDArray y = kernels.affine(x.dup(), affine, memory);
+        assertThat(y.getDouble(1, 3, 2, 4))
+                .isCloseTo(
+                        affine.scale().getDouble(3) * x.getDouble(1, 3, 2, 4)
+                                + affine.shift().getDouble(3),
+                        within(EXACT));
+        INDArray upstream = maps("g", x.shape());
+        Affine gradients = new Affine(affine.scale().ulike(), affine.shift().ulike());
+        INDArray gradient = kernels.affineGradient(x, upstream, affine, gradients, memory);
+        Supplier<INDArray> again = () -> kernels.affine(x.dup(), affine, memory);
+        checkGradient(x, gradient, upstream, again);
+        checkGradient(affine.scale(), gradients.scale(), upstream, again);
+        checkGradient(affine.shift(), gradients.shift(), upstream, again);
     }
 
     private static int reflect(int index, int side) {

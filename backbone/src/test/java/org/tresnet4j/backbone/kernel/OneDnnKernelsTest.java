@@ -208,7 +208,46 @@ class OneDnnKernelsTest {
             INDArray b = entry.apply(maps("b", shape));
             INDArray y = kernels.residual(a, b, memory);
             INDArray dx = kernels.residualGradient(y, maps("g", shape), memory);
-            return List.of(y, dx, kernels.sum(a, b, memory), kernels.copy(a, memory));
+            return List.of(y, dx, kernels.sum(a, b, memory), kernels.add(a, b, memory), kernels.copy(a, memory));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("precisionsAndShapes")
+    void groupNormalization(Precision precision, long[] shape) {
+        int groups = shape[1] % 2 == 0 ? 2 : 1;
+        Affine affine = affine(shape[1]);
+        compare(precision, (kernels, entry) -> {
+            GroupNormalized forward = kernels.normalizeGroups(entry.apply(maps("x", shape)), groups, affine, memory);
+            Affine gradients = new Affine(Nd4j.create(shape[1]), Nd4j.create(shape[1]));
+            INDArray dx = kernels.normalizeGroupsGradient(forward, maps("g", shape), affine, gradients, memory);
+            return List.of(forward.output(), dx, gradients.scale(), gradients.shift());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("precisionsAndShapes")
+    void scaleAndShift(Precision precision, long[] shape) {
+        Affine affine = affine(shape[1]);
+        compare(precision, (kernels, entry) -> {
+            INDArray y = kernels.affine(entry.apply(maps("x", shape)), affine, memory);
+            Affine gradients = new Affine(Nd4j.create(shape[1]), Nd4j.create(shape[1]));
+            INDArray dx =
+                    kernels.affineGradient(entry.apply(maps("x", shape)), maps("g", shape), affine, gradients, memory);
+            return List.of(y, dx, gradients.scale(), gradients.shift());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("precisionsAndShapes")
+    void writesIntoPlainAndStridedArrays(Precision precision, long[] shape) {
+        compare(precision, (kernels, entry) -> {
+            INDArray x = entry.apply(maps("x", shape));
+            INDArray plain = Nd4j.create(DataType.FLOAT, shape);
+            kernels.write(x, plain);
+            INDArray pixels = Nd4j.create(DataType.FLOAT, shape[0], shape[2], shape[3], shape[1]);
+            kernels.write(x, pixels.permute(0, 3, 1, 2));
+            return List.of(plain, pixels);
         });
     }
 

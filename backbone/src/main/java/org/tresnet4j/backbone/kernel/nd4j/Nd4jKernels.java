@@ -7,6 +7,7 @@ import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
 import org.tresnet4j.backbone.kernel.FoldedConvolution;
 import org.tresnet4j.backbone.kernel.Folding;
+import org.tresnet4j.backbone.kernel.GroupNormalized;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.MaxPooled;
 import org.tresnet4j.backbone.kernel.Memory;
@@ -99,6 +100,34 @@ public final class Nd4jKernels implements Kernels {
     public INDArray normalizeGradient(
             Normalized forward, INDArray gradient, Affine affine, double slope, Affine affineGradient, Memory memory) {
         return InPlaceAbn.backward(forward, gradient, affine, slope, affineGradient, memory);
+    }
+
+    @Override
+    public GroupNormalized normalizeGroups(INDArray x, int groups, Affine affine, Memory memory) {
+        return GroupNormalization.forward(x, groups, affine, memory);
+    }
+
+    @Override
+    public INDArray normalizeGroupsGradient(
+            GroupNormalized forward, INDArray gradient, Affine affine, Affine affineGradient, Memory memory) {
+        return GroupNormalization.backward(forward, gradient, affine, affineGradient, memory);
+    }
+
+    @Override
+    public INDArray affine(INDArray x, Affine affine, Memory memory) {
+        Ops.multiply(x, Ops.channels(affine.scale()), x);
+        Ops.addToChannels(x, affine.shift());
+        return x;
+    }
+
+    @Override
+    public INDArray affineGradient(INDArray x, INDArray gradient, Affine affine, Affine affineGradient, Memory memory) {
+        INDArray dy = Ops.dense(gradient, memory);
+        affineGradient.shift().assign(dy.sum(0, 2, 3));
+        affineGradient.scale().assign(Ops.mapDots(dy, x).sum(0));
+        INDArray dx = memory.scratch(x.dataType(), x.shape());
+        Ops.multiply(dy, Ops.channels(affine.scale()), dx);
+        return dx;
     }
 
     @Override
@@ -244,6 +273,13 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public INDArray add(INDArray a, INDArray b, Memory memory) {
+        INDArray y = memory.output(a.dataType(), a.shape());
+        Ops.run("add", Ops.of(a, b), Ops.of(y));
+        return y;
+    }
+
+    @Override
     public INDArray sum(INDArray a, INDArray b, Memory memory) {
         INDArray y = memory.scratch(a.dataType(), a.shape());
         Ops.run("add", Ops.of(a, b), Ops.of(y));
@@ -255,5 +291,10 @@ public final class Nd4jKernels implements Kernels {
         INDArray y = memory.output(x.dataType(), x.shape());
         Ops.copy(x, y);
         return y;
+    }
+
+    @Override
+    public void write(INDArray x, INDArray target) {
+        target.assign(x);
     }
 }

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.Max;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.Min;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tresnet4j.backbone.kernel.Memory;
 
 /** The native operations that the kernels are made of: those that are fast in ND4J, under their own names. */
 final class Ops {
@@ -63,6 +64,16 @@ final class Ops {
 
     static void copy(INDArray from, INDArray to) {
         run("assign", of(to, from), of(to));
+    }
+
+    /** The same values in plain layout; the same array where it is so already. */
+    static INDArray dense(INDArray maps, Memory memory) {
+        if (maps.ordering() == 'c' && maps.elementWiseStride() == 1) {
+            return maps;
+        }
+        INDArray dense = memory.scratch(maps.dataType(), maps.shape());
+        dense.assign(maps);
+        return dense;
     }
 
     /** The mean of every map: [N,C,H,W] → z [N,C,1,1]. Pooling over the whole map is the fastest reduction there is. */

@@ -52,6 +52,19 @@ record ChannelsLast(DataType type, long batch, long channels, long height, long 
         return aligned(memory.scratch(type, elementsAndRoom()));
     }
 
+    /** One of the batch. */
+    ChannelsLast image() {
+        return new ChannelsLast(type, 1, channels, height, width);
+    }
+
+    /** Maps of one of the batch's images, in the same memory. */
+    static INDArray image(INDArray maps, long index) {
+        long[] strides = maps.stride();
+        long[] shape = {1, maps.size(1), maps.size(2), maps.size(3)};
+        long offset = maps.offset() + index * strides[0];
+        return Nd4j.create(maps.data(), shape, strides, offset, 'c', maps.dataType());
+    }
+
     private long elementsAndRoom() {
         return batch * channels * pixels() + Alignment.BYTES / type.width();
     }

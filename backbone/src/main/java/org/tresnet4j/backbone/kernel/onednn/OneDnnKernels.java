@@ -2,7 +2,6 @@ package org.tresnet4j.backbone.kernel.onednn;
 
 import static org.tresnet4j.backbone.kernel.onednn.ChannelsLast.address;
 
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Affine;
@@ -11,6 +10,7 @@ import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
 import org.tresnet4j.backbone.kernel.FoldedConvolution;
 import org.tresnet4j.backbone.kernel.Folding;
+import org.tresnet4j.backbone.kernel.GroupNormalized;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.MaxPooled;
 import org.tresnet4j.backbone.kernel.Memory;
@@ -94,6 +94,27 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public GroupNormalized normalizeGroups(INDArray x, int groups, Affine affine, Memory memory) {
+        return GroupNormalization.forward(maps(x, memory), groups, affine, memory);
+    }
+
+    @Override
+    public INDArray normalizeGroupsGradient(
+            GroupNormalized forward, INDArray gradient, Affine affine, Affine affineGradient, Memory memory) {
+        return GroupNormalization.backward(forward, maps(gradient, memory), affine, affineGradient, memory);
+    }
+
+    @Override
+    public INDArray affine(INDArray x, Affine affine, Memory memory) {
+        return ChannelAffine.forward(maps(x, memory), affine, memory);
+    }
+
+    @Override
+    public INDArray affineGradient(INDArray x, INDArray gradient, Affine affine, Affine affineGradient, Memory memory) {
+        return ChannelAffine.backward(maps(x, memory), maps(gradient, memory), affine, affineGradient, memory);
+    }
+
+    @Override
     public INDArray blur(INDArray x, Memory memory) {
         return Blur.forward(maps(x, memory), memory);
     }
@@ -173,7 +194,8 @@ public final class OneDnnKernels implements Kernels {
 
     @Override
     public INDArray residual(INDArray a, INDArray b, Memory memory) {
-        return sum(a, b, true, memory);
+        ChannelsLast maps = ChannelsLast.of(type, a.shape());
+        return sum(maps, a, b, true, maps.output(memory), memory);
     }
 
     @Override
@@ -185,15 +207,19 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
-    public INDArray sum(INDArray a, INDArray b, Memory memory) {
-        return sum(a, b, false, memory);
+    public INDArray add(INDArray a, INDArray b, Memory memory) {
+        ChannelsLast maps = ChannelsLast.of(type, a.shape());
+        return sum(maps, a, b, false, maps.output(memory), memory);
     }
 
-    private INDArray sum(INDArray a, INDArray b, boolean relu, Memory memory) {
+    @Override
+    public INDArray sum(INDArray a, INDArray b, Memory memory) {
         ChannelsLast maps = ChannelsLast.of(type, a.shape());
-        INDArray y = relu ? maps.output(memory) : maps.scratch(memory);
-        Pointer left = address(maps(a, memory));
-        Elementwise.add(maps, relu, left, address(maps(b, memory)), address(y));
+        return sum(maps, a, b, false, maps.scratch(memory), memory);
+    }
+
+    private INDArray sum(ChannelsLast maps, INDArray a, INDArray b, boolean relu, INDArray y, Memory memory) {
+        Elementwise.add(maps, relu, address(maps(a, memory)), address(maps(b, memory)), address(y));
         return y;
     }
 
@@ -202,6 +228,11 @@ public final class OneDnnKernels implements Kernels {
         INDArray copy = ChannelsLast.of(type, x.shape()).output(memory);
         Reorder.copy(x, copy);
         return copy;
+    }
+
+    @Override
+    public void write(INDArray x, INDArray target) {
+        Reorder.copy(x, target);
     }
 
     private INDArray maps(INDArray array, Memory memory) {

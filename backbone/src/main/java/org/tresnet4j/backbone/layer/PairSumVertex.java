@@ -16,18 +16,20 @@ import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 
-/** Runs a {@link Residual}. */
+/** Runs a {@link Residual} or a {@link Sum}. */
 @SuppressWarnings("overrides") // DL4J's base class declares an array where its interface has varargs
-final class ResidualVertex extends BaseGraphVertex {
+final class PairSumVertex extends BaseGraphVertex {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean rectified;
     private transient Kernels kernels;
     private transient INDArray output;
     private final transient List<INDArray> epsilons = new ArrayList<>();
 
-    ResidualVertex(ComputationGraph graph, String name, int index, DataType type) {
+    PairSumVertex(ComputationGraph graph, String name, int index, boolean rectified, DataType type) {
         super(graph, name, index, null, null, type);
+        this.rectified = rectified;
     }
 
     @Override
@@ -43,7 +45,8 @@ final class ResidualVertex extends BaseGraphVertex {
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         kernels = KernelSelection.of(inputs[0]);
-        output = kernels.residual(inputs[0], inputs[1], WorkspaceMemory.forward(workspaces));
+        Memory memory = WorkspaceMemory.forward(workspaces);
+        output = rectified ? kernels.residual(inputs[0], inputs[1], memory) : kernels.add(inputs[0], inputs[1], memory);
         epsilons.clear();
         return output;
     }
@@ -72,7 +75,8 @@ final class ResidualVertex extends BaseGraphVertex {
             sum = kernels.sum(sum, epsilon, memory);
         }
         epsilons.clear();
-        INDArray gradient = kernels.residualGradient(output, sum, memory);
+        // without ReLU the gradient is a copy, as the sum is another vertex's array or scratch memory
+        INDArray gradient = rectified ? kernels.residualGradient(output, sum, memory) : kernels.copy(sum, memory);
         INDArray other = isOnlyRead(0) && isOnlyRead(1) ? gradient : kernels.copy(gradient, memory);
         return new Pair<>(null, new INDArray[] {gradient, other});
     }
@@ -80,13 +84,13 @@ final class ResidualVertex extends BaseGraphVertex {
     /** Whether nobody adds to the gradient that this input gets: the graph does so in place for several consumers. */
     private boolean isOnlyRead(int input) {
         GraphVertex vertex = graph.getVertices()[inputVertices[input].getVertexIndex()];
-        return vertex instanceof ResidualVertex || vertex.getNumOutputConnections() == 1;
+        return vertex instanceof PairSumVertex || vertex.getNumOutputConnections() == 1;
     }
 
     @Override
     public void setBackpropGradientsViewArray(INDArray gradients) {
         if (gradients != null) {
-            throw new IllegalArgumentException("a residual sum has no parameters");
+            throw new IllegalArgumentException("a sum has no parameters");
         }
     }
 
@@ -104,6 +108,6 @@ final class ResidualVertex extends BaseGraphVertex {
 
     @Override
     public String toString() {
-        return "Residual(" + getVertexName() + ")";
+        return (rectified ? "Residual(" : "Sum(") + getVertexName() + ")";
     }
 }
