@@ -23,9 +23,10 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = ':',
             value = {
-                "runner: backbone datasets detection multilabel cli",
-                "datasets: backbone runner detection multilabel cli",
-                "backbone: datasets runner detection multilabel cli",
+                "runner: backbone datasets tasks detection multilabel cli",
+                "datasets: backbone runner tasks detection multilabel cli",
+                "backbone: datasets runner tasks detection multilabel cli",
+                "tasks: backbone detection multilabel cli",
                 "detection: multilabel cli",
                 "multilabel: detection cli"
             })

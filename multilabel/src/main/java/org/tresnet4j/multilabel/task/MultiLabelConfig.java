@@ -4,6 +4,7 @@ import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.runner.config.Key;
+import org.tresnet4j.tasks.DataConfig;
 
 /**
  * The sections of a tagging configuration.

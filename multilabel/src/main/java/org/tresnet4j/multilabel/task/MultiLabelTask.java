@@ -27,6 +27,8 @@ import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.runner.spi.TrainingTask;
 import org.tresnet4j.runner.train.BatchMemory;
+import org.tresnet4j.tasks.LoadedBatches;
+import org.tresnet4j.tasks.Splits;
 
 /** Tagging: TResNet, a linear head and the asymmetric loss on a data set in COCO's format. */
 final class MultiLabelTask implements TrainingTask {
@@ -84,15 +86,8 @@ final class MultiLabelTask implements TrainingTask {
                 .onCorruptImage(config.data().onCorruptImage());
     }
 
-    /** A split whose classes are those that the network knows. */
     private AnnotationIndex index(String split) {
-        AnnotationIndex index = splits.get(split);
-        if (!index.labels().names().equals(classes())) {
-            throw new TaskException(
-                    "split " + split + " has the classes " + index.labels().names() + ", but the network has "
-                            + classes() + ": use the categories it was trained with, in their order");
-        }
-        return index;
+        return splits.get(split, classes());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.tresnet4j.multilabel.task;
+package org.tresnet4j.tasks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,32 +15,54 @@ import org.tresnet4j.datasets.coco.CocoReader;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.spi.TaskException;
 
-/** The parts of the data by name, each read when it is first asked for. */
-final class Splits {
+/** The parts of a task's data by name, each read when it is first asked for. */
+public final class Splits {
 
-    static final String TRAIN = "train";
-    static final String VALIDATION = "validation";
-    static final String TEST = "test";
+    public static final String TRAIN = "train";
+    public static final String VALIDATION = "validation";
+    public static final String TEST = "test";
 
     private static final Logger LOG = LoggerFactory.getLogger(Splits.class);
 
     private final DataConfig config;
     private final Map<String, AnnotationIndex> read = new HashMap<>();
 
-    Splits(DataConfig config) {
+    /** Nothing is read yet. */
+    public Splits(DataConfig config) {
         this.config = config;
     }
 
     /** What can be evaluated, the one for training first. */
-    List<String> names() {
+    public List<String> names() {
         List<String> names = new ArrayList<>(List.of(VALIDATION));
         config.test().ifPresent(test -> names.add(TEST));
         names.add(TRAIN);
         return names;
     }
 
-    AnnotationIndex get(String name) {
+    /**
+     * A split, read on the first call.
+     *
+     * @throws TaskException if there is none of that name, or it has no images
+     * @throws ConfigException if its files are not there
+     */
+    public AnnotationIndex get(String name) {
         return read.computeIfAbsent(name, this::read);
+    }
+
+    /**
+     * A split whose classes are those that a network knows.
+     *
+     * @throws TaskException if they are others
+     */
+    public AnnotationIndex get(String name, List<String> classes) {
+        AnnotationIndex index = get(name);
+        if (!index.labels().names().equals(classes)) {
+            throw new TaskException(
+                    "split " + name + " has the classes " + index.labels().names() + ", but the network has " + classes
+                            + ": use the categories it was trained with, in their order");
+        }
+        return index;
     }
 
     private SplitConfig split(String name) {

@@ -1,4 +1,4 @@
-package org.tresnet4j.multilabel.task;
+package org.tresnet4j.tasks;
 
 import java.util.List;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -9,7 +9,7 @@ import org.tresnet4j.datasets.image.ImageException;
 import org.tresnet4j.runner.spi.BatchStream;
 
 /** A loader's batches for the runner; says at the end which images were left out. */
-record LoadedBatches(BatchIterator batches) implements BatchStream {
+public record LoadedBatches(BatchIterator batches) implements BatchStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadedBatches.class);
 

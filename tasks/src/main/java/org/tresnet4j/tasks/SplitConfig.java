@@ -1,4 +1,4 @@
-package org.tresnet4j.multilabel.task;
+package org.tresnet4j.tasks;
 
 import java.nio.file.Path;
 import org.tresnet4j.runner.config.Key;
