@@ -40,6 +40,9 @@ public final class TResNet {
     /** The node of the classifier in {@link Builder#build()}. */
     public static final String HEAD = "head.fc";
 
+    /** Where the stem stands among the stages. */
+    private static final int STEM = -1;
+
     private static final String ENTRANCE = "body.space-to-depth";
 
     /** The smallest bottleneck of a squeeze-and-excitation (paper's code). */
@@ -52,10 +55,12 @@ public final class TResNet {
 
     private final TResNetVariant variant;
     private final Computation computation;
+    private final Freezing freezing;
 
-    private TResNet(TResNetVariant variant, Computation computation) {
+    private TResNet(TResNetVariant variant, Computation computation, Freezing freezing) {
         this.variant = variant;
         this.computation = computation;
+        this.freezing = freezing;
     }
 
     /** Starts a network of the given variant. */
@@ -70,7 +75,13 @@ public final class TResNet {
 
     /** As {@link #addTo(GraphBuilder, String, TResNetVariant)}, computed as asked. */
     public static Features addTo(GraphBuilder graph, String input, TResNetVariant variant, Computation computation) {
-        return new TResNet(variant, computation).backbone(graph, input);
+        return addTo(graph, input, variant, computation, Freezing.NONE);
+    }
+
+    /** As {@link #addTo(GraphBuilder, String, TResNetVariant, Computation)}, partly frozen. */
+    public static Features addTo(
+            GraphBuilder graph, String input, TResNetVariant variant, Computation computation, Freezing freezing) {
+        return new TResNet(variant, computation, freezing).backbone(graph, input);
     }
 
     /**
@@ -127,7 +138,10 @@ public final class TResNet {
         SpaceToDepth entrance = new SpaceToDepth().withComputation(computation);
         graph.addLayer(ENTRANCE, first ? entrance.asFirstInGraph() : entrance, input);
         String node = "body.conv1";
-        graph.addLayer(node, new ConvolutionAbn(STEM_CHANNELS, variant.width(), 3, variant.stemSlope()), ENTRANCE);
+        graph.addLayer(
+                node,
+                frozen(STEM, new ConvolutionAbn(STEM_CHANNELS, variant.width(), 3, variant.stemSlope())),
+                ENTRANCE);
 
         List<Features.Level> levels = new ArrayList<>();
         int channels = variant.width();
@@ -178,18 +192,25 @@ public final class TResNet {
         return last(graph, block, "conv3", node, planes, variant.channels(block.stage()), 1);
     }
 
-    private static String convolution(
+    private String convolution(
             GraphBuilder graph, Block block, String name, String input, int from, int to, int size, double slope) {
         String node = block.name() + "." + name;
-        graph.addLayer(node, new ConvolutionAbn(from, to, size, slope), input);
+        graph.addLayer(node, frozen(block.stage(), new ConvolutionAbn(from, to, size, slope)), input);
         return node;
     }
 
     /** The last convolution of a block: no activation, a scale that starts at 0. */
-    private static String last(GraphBuilder graph, Block block, String name, String input, int from, int to, int size) {
+    private String last(GraphBuilder graph, Block block, String name, String input, int from, int to, int size) {
         String node = block.name() + "." + name;
-        graph.addLayer(node, new ConvolutionAbn(from, to, size, IDENTITY).withZeroScale(), input);
+        ConvolutionAbn layer = new ConvolutionAbn(from, to, size, IDENTITY).withZeroScale();
+        graph.addLayer(node, frozen(block.stage(), layer), input);
         return node;
+    }
+
+    private ConvolutionAbn frozen(int stage, ConvolutionAbn layer) {
+        layer.setFrozen(freezing.includes(stage));
+        layer.setFrozenStatistics(freezing.statistics() || freezing.includes(stage));
+        return layer;
     }
 
     private static String blur(GraphBuilder graph, Block block, String input) {
@@ -202,12 +223,14 @@ public final class TResNet {
     }
 
     /** In all stages but the last. */
-    private static String excite(GraphBuilder graph, Block block, String input, int channels, int hidden) {
+    private String excite(GraphBuilder graph, Block block, String input, int channels, int hidden) {
         if (block.stage() == TResNetVariant.STAGES - 1) {
             return input;
         }
         String node = block.name() + ".se";
-        graph.addLayer(node, new SqueezeExcite(channels, Math.max(hidden, SMALLEST_SQUEEZE)), input);
+        SqueezeExcite layer = new SqueezeExcite(channels, Math.max(hidden, SMALLEST_SQUEEZE));
+        layer.setFrozen(freezing.includes(block.stage()));
+        graph.addLayer(node, layer, input);
         return node;
     }
 

@@ -5,7 +5,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An identity that remembers the gradient that passed through it. */
-final class EpsilonProbe extends ActivationIdentity {
+public final class EpsilonProbe extends ActivationIdentity {
 
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ final class EpsilonProbe extends ActivationIdentity {
         return super.backprop(in, epsilon);
     }
 
-    INDArray epsilon() {
+    public INDArray epsilon() {
         return epsilon;
     }
 }

@@ -16,11 +16,11 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A network with the parameters of the PyTorch reference, under the official names. */
-final class ReferenceNetwork {
+public final class ReferenceNetwork {
 
     private ReferenceNetwork() {}
 
-    static ComputationGraph create(TResNetVariant variant, int classes, DataType type) {
+    public static ComputationGraph create(TResNetVariant variant, int classes, DataType type) {
         return create(variant, classes, type, Optional.empty());
     }
 

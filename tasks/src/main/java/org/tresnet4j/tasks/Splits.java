@@ -65,6 +65,11 @@ public final class Splits {
         return index;
     }
 
+    /** A split's annotation file. */
+    public Path annotations(String name) {
+        return config.root().resolve(split(name).annotations());
+    }
+
     private SplitConfig split(String name) {
         return switch (name) {
             case TRAIN -> config.train();

@@ -24,6 +24,7 @@ public final class ConvolutionAbn extends KernelLayer {
     private int stride = 1;
     private double slope = Kernels.IDENTITY;
     private boolean zeroScale;
+    private boolean frozenStatistics;
 
     /** For deserialisation. */
     public ConvolutionAbn() {}
@@ -107,6 +108,15 @@ public final class ConvolutionAbn extends KernelLayer {
         this.slope = slope;
     }
 
+    /** Whether training, too, normalises by the running statistics, and leaves them as they are. */
+    public boolean isFrozenStatistics() {
+        return frozenStatistics;
+    }
+
+    public void setFrozenStatistics(boolean frozenStatistics) {
+        this.frozenStatistics = frozenStatistics;
+    }
+
     public boolean isZeroScale() {
         return zeroScale;
     }
@@ -122,11 +132,12 @@ public final class ConvolutionAbn extends KernelLayer {
                 && kernelSize == that.kernelSize
                 && stride == that.stride
                 && slope == that.slope
-                && zeroScale == that.zeroScale;
+                && zeroScale == that.zeroScale
+                && frozenStatistics == that.frozenStatistics;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), kernelSize, stride, slope, zeroScale);
+        return Objects.hash(super.hashCode(), kernelSize, stride, slope, zeroScale, frozenStatistics);
     }
 }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -49,7 +48,7 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> implemen
         double slope = layerConf().getSlope();
         INDArray convolved =
                 kernels.convolution(input, getParam(WEIGHTS), layerConf().window(), memory);
-        if (training) {
+        if (training && !layerConf().isFrozenStatistics()) {
             requireVariance(convolved);
             if (batch == null) {
                 batch = BatchStatistics.buffers(dataType, layerConf().getNOut());
@@ -70,10 +69,7 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> implemen
         INDArray gradient = kernels.convolutionGradient(
                 input, getParam(WEIGHTS), convolved, layerConf().window(), gradientViews.get(WEIGHTS), memory);
         runningGradient();
-
-        Gradient gradients = new DefaultGradient();
-        gradientViews.forEach(gradients::setGradientFor);
-        return new Pair<>(gradients, gradient);
+        return new Pair<>(gradients(), gradient);
     }
 
     /** The updater subtracts a gradient as it is: running ← running − momentum·(running − batch). */

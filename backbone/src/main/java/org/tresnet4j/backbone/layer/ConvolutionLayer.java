@@ -4,7 +4,6 @@ import static org.tresnet4j.backbone.layer.ConvolutionParameters.BIAS;
 import static org.tresnet4j.backbone.layer.ConvolutionParameters.WEIGHTS;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -59,9 +58,7 @@ final class ConvolutionLayer extends KernelLayerImpl<Convolution> implements Inf
                 output, epsilon, bias(memory), new Affine(unused, gradientViews.get(BIAS)), memory);
         INDArray gradient = kernels.convolutionGradient(
                 input, getParam(WEIGHTS), convolved, layerConf().window(), gradientViews.get(WEIGHTS), memory);
-        Gradient gradients = new DefaultGradient();
-        gradientViews.forEach(gradients::setGradientFor);
-        return new Pair<>(gradients, gradient);
+        return new Pair<>(gradients(), gradient);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tresnet4j.backbone.layer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -25,12 +26,23 @@ public abstract class KernelLayer extends FeedForwardLayer {
 
     private static final long serialVersionUID = 1L;
 
+    private boolean frozen;
+
     /** For deserialisation. */
     protected KernelLayer() {}
 
     protected KernelLayer(long channelsIn, long channelsOut) {
         this.nIn = channelsIn;
         this.nOut = channelsOut;
+    }
+
+    /** Whether the parameters stay as they are in training. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    public void setFrozen(boolean frozen) {
+        this.frozen = frozen;
     }
 
     /** What the layer learns. */
@@ -70,12 +82,12 @@ public abstract class KernelLayer extends FeedForwardLayer {
 
     @Override
     public List<Regularization> getRegularizationByParam(String name) {
-        return parameters().isWeightParam(this, name) ? getRegularization() : null;
+        return !frozen && parameters().isWeightParam(this, name) ? getRegularization() : null;
     }
 
     @Override
     public IUpdater getUpdaterByParam(String name) {
-        return parameters().isStatistic(this, name) ? new NoOp() : getIUpdater();
+        return frozen || parameters().isStatistic(this, name) ? new NoOp() : getIUpdater();
     }
 
     /** None: clipping would hit the running statistics. */
@@ -97,5 +109,15 @@ public abstract class KernelLayer extends FeedForwardLayer {
                 .workingMemory(0, 0, 0, 2 * output.arrayElementsPerExample())
                 .cacheMemory(Map.of(), Map.of())
                 .build();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other) && other instanceof KernelLayer that && frozen == that.frozen;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), frozen);
     }
 }

@@ -3,6 +3,8 @@ package org.tresnet4j.backbone.layer;
 import java.util.Collection;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -29,6 +31,19 @@ public abstract class KernelLayerImpl<L extends KernelLayer> extends BaseLayer<L
 
     @Override
     public abstract INDArray activate(boolean training, LayerWorkspaceMgr workspaces);
+
+    /**
+     * The gradients of the parameters for the graph, once they are in their views; 0 where the layer is frozen, as the
+     * updater of frozen parameters subtracts what it is given.
+     */
+    protected Gradient gradients() {
+        if (layerConf().isFrozen()) {
+            gradientsFlattened.assign(0);
+        }
+        Gradient gradients = new DefaultGradient();
+        gradientViews.forEach(gradients::setGradientFor);
+        return gradients;
+    }
 
     @Override
     public void setParams(INDArray params) {

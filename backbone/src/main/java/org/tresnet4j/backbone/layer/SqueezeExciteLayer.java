@@ -7,7 +7,6 @@ import static org.tresnet4j.backbone.layer.SqueezeExciteParameters.SQUEEZE_BIAS;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -50,9 +49,7 @@ final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> implements
                 epsilon,
                 weights(gradientViews),
                 WorkspaceMemory.backward(workspaces));
-        Gradient gradients = new DefaultGradient();
-        gradientViews.forEach(gradients::setGradientFor);
-        return new Pair<>(gradients, gradient);
+        return new Pair<>(gradients(), gradient);
     }
 
     @Override

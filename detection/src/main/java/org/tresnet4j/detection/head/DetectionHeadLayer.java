@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -194,9 +193,7 @@ final class DetectionHeadLayer extends SharedLayerImpl<DetectionHead> {
             }
             start += pixels(level.input());
         }
-        Gradient result = new DefaultGradient();
-        gradientViews.forEach(result::setGradientFor);
-        return new Pair<>(result, gradients);
+        return new Pair<>(gradients(), gradients);
     }
 
     /** Writes a level's share of the parameters' gradients and returns its input's. */

@@ -1,0 +1,42 @@
+package org.tresnet4j.detection.task;
+
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.KernelChoice;
+import org.tresnet4j.backbone.kernel.Precision;
+import org.tresnet4j.runner.config.Key;
+import org.tresnet4j.tasks.DataConfig;
+
+/**
+ * The sections of a detection configuration.
+ *
+ * @param kernels implementation of the network's mathematics
+ * @param precision of activations and convolutions
+ * @param model the network
+ * @param data the images and their boxes
+ * @param images how large the network sees them
+ * @param augmentation of the training images
+ * @param loss what training minimises
+ * @param detections what counts as found
+ */
+public record DetectionConfig(
+        @Key(
+                value = "auto, onednn (x86-64 processors) or nd4j (any device); auto takes the fastest that loads",
+                defaultValue = "auto")
+        KernelChoice kernels,
+
+        @Key(
+                value = "float32, or bfloat16 for activations and convolutions where the processor has it",
+                defaultValue = "float32")
+        Precision precision,
+
+        @Key("the network") ModelConfig model,
+        @Key("the images and their boxes") DataConfig data,
+        @Key("how large the network sees images") ImagesConfig images,
+        @Key("random changes of training images") AugmentationConfig augmentation,
+        @Key("focal loss, overlap and centerness") LossConfig loss,
+        @Key("what counts as found") DetectionsConfig detections) {
+
+    Computation computation() {
+        return new Computation(kernels, precision);
+    }
+}
