@@ -46,6 +46,21 @@ public record Box(double x1, double y1, double x2, double y2) {
         return x2 <= x1 || y2 <= y1;
     }
 
+    /** What both boxes cover; empty if that is nothing. */
+    public Box intersection(Box other) {
+        return new Box(Math.max(x1, other.x1), Math.max(y1, other.y1), Math.min(x2, other.x2), Math.min(y2, other.y2));
+    }
+
+    /** Intersection over union, 0 to 1; 0 if either box is empty. */
+    public double iou(Box other) {
+        // two boxes turned inside out could have an intersection
+        if (isEmpty() || other.isEmpty()) {
+            return 0;
+        }
+        double shared = intersection(other).area();
+        return shared / (area() + other.area() - shared);
+    }
+
     /** The part of this box inside a picture of the given size; empty if there is none. */
     public Box clip(double imageWidth, double imageHeight) {
         return new Box(

@@ -10,7 +10,7 @@ import org.tresnet4j.datasets.image.RgbImage;
 import org.tresnet4j.datasets.transform.Sample;
 
 /**
- * Pictures of equal size as a network's input.
+ * Pictures as a network's input.
  *
  * <p>The array is new and detached, so its memory comes back only with a garbage collection. Nothing needs to be done about
  * it: the Java array it is filled from is as large and dies at once, which makes collections come about often enough (a loop
@@ -40,19 +40,36 @@ public final class ImageTensor {
         if (samples.isEmpty()) {
             throw new IllegalArgumentException("A batch needs at least one sample");
         }
-        RgbImage first = samples.get(0).image();
-        int width = first.width();
-        int height = first.height();
+        int width = samples.get(0).image().width();
+        int height = samples.get(0).image().height();
+        for (Sample sample : samples) {
+            if (sample.image().width() != width || sample.image().height() != height) {
+                throw new IllegalArgumentException("Images of one batch must have the same size, but "
+                        + describe(samples.get(0)) + " and " + describe(sample) + ": add a resize");
+            }
+        }
+        return topLeft(samples, width, height);
+    }
+
+    /**
+     * Pictures of any sizes, each at the top left, zeros to the right of it and below. How far a picture reaches is the
+     * size of its sample's image.
+     *
+     * @param samples at least one
+     * @param padding decides on H and W
+     * @return [N, 3, H, W], float32, red, green, blue, in [0, 1] (the byte / 255)
+     * @throws IllegalArgumentException if there are no samples
+     */
+    public static INDArray of(List<Sample> samples, Padding padding) {
+        return topLeft(samples, padding.width(samples), padding.height(samples));
+    }
+
+    private static INDArray topLeft(List<Sample> samples, int width, int height) {
         int plane = Math.multiplyExact(width, height);
         int perImage = Math.multiplyExact(plane, CHANNELS);
         float[] values = new float[Math.multiplyExact(perImage, samples.size())];
         for (int n = 0; n < samples.size(); n++) {
-            RgbImage image = samples.get(n).image();
-            if (image.width() != width || image.height() != height) {
-                throw new IllegalArgumentException("Images of one batch must have the same size, but "
-                        + describe(samples.get(0)) + " and " + describe(samples.get(n)) + ": add a resize");
-            }
-            planes(image.toBytes(), values, n * perImage, plane);
+            planes(samples.get(n).image(), values, n * perImage, width, plane);
         }
         return array(values, samples.size(), CHANNELS, height, width);
     }
@@ -70,15 +87,21 @@ public final class ImageTensor {
         return array;
     }
 
-    /** From pixel by pixel to colour by colour. */
-    private static void planes(byte[] rgb, float[] values, int from, int plane) {
-        int red = from;
-        int green = from + plane;
-        int blue = from + 2 * plane;
-        for (int i = 0; i < rgb.length; i += CHANNELS) {
-            values[red++] = UNIT[rgb[i] & 0xFF];
-            values[green++] = UNIT[rgb[i + 1] & 0xFF];
-            values[blue++] = UNIT[rgb[i + 2] & 0xFF];
+    /** From pixel by pixel to colour by colour, into rows of the batch's width. */
+    private static void planes(RgbImage image, float[] values, int from, int width, int plane) {
+        byte[] rgb = image.toBytes();
+        int imageWidth = image.width();
+        int imageHeight = image.height();
+        int i = 0;
+        for (int y = 0; y < imageHeight; y++) {
+            int red = from + y * width;
+            int green = red + plane;
+            int blue = green + plane;
+            for (int x = 0; x < imageWidth; x++, i += CHANNELS) {
+                values[red + x] = UNIT[rgb[i] & 0xFF];
+                values[green + x] = UNIT[rgb[i + 1] & 0xFF];
+                values[blue + x] = UNIT[rgb[i + 2] & 0xFF];
+            }
         }
     }
 

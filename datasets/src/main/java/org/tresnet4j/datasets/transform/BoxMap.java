@@ -42,6 +42,11 @@ public record BoxMap(double scaleX, double shiftX, double scaleY, double shiftY)
         return new BoxMap(-1, imageWidth, 1, 0);
     }
 
+    /** Top for bottom in a picture of the given height. */
+    public static BoxMap mirroringVertically(double imageHeight) {
+        return new BoxMap(1, 0, -1, imageHeight);
+    }
+
     /** This map, then the other. */
     public BoxMap then(BoxMap next) {
         return new BoxMap(

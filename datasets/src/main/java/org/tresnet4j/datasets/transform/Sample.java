@@ -44,6 +44,11 @@ public record Sample(AnnotatedImage source, RgbImage image, List<Annotation> ann
         return new Sample(source, newImage, followed, fromSource.then(step));
     }
 
+    /** With other objects in the same pixels, as where some are dropped or cut. Shares the image. */
+    public Sample withAnnotations(List<Annotation> newAnnotations) {
+        return new Sample(source, image, newAnnotations, fromSource);
+    }
+
     private void replace(RgbImage newImage) {
         if (newImage != image) {
             image.close();

@@ -27,6 +27,30 @@ class BoxTest {
     }
 
     @Test
+    void iouIsTheSharedPartOfAll() {
+        Box box = new Box(0, 0, 10, 10);
+        assertThat(box.iou(new Box(5, 0, 15, 10))).isEqualTo(50.0 / 150);
+        assertThat(box.iou(new Box(2, 2, 4, 7))).isEqualTo(0.1);
+        assertThat(box.iou(box)).isEqualTo(1);
+        assertThat(box.intersection(new Box(5, -3, 15, 8))).isEqualTo(new Box(5, 0, 10, 8));
+    }
+
+    @Test
+    void boxesThatTouchOrLieApartShareNothing() {
+        Box box = new Box(0, 0, 10, 10);
+        assertThat(box.iou(new Box(10, 0, 20, 10))).isZero();
+        assertThat(box.iou(new Box(30, 30, 40, 40))).isZero();
+        assertThat(box.intersection(new Box(30, 30, 40, 40)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void anEmptyBoxSharesNothingEvenWithItself() {
+        Box empty = new Box(5, 5, 5, 5);
+        assertThat(empty.iou(empty)).isZero();
+        assertThat(new Box(10, 10, 5, 5).iou(new Box(0, 0, 20, 20))).isZero();
+    }
+
+    @Test
     void aBoxTurnedInsideOutIsEmptyAndHasNoArea() {
         Box box = new Box(10, 10, 5, 5);
         assertThat(box.isEmpty()).isTrue();

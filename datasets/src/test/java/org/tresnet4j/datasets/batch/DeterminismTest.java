@@ -23,7 +23,10 @@ import org.tresnet4j.datasets.transform.ColorJitter;
 import org.tresnet4j.datasets.transform.Compose;
 import org.tresnet4j.datasets.transform.Cutout;
 import org.tresnet4j.datasets.transform.HorizontalFlip;
+import org.tresnet4j.datasets.transform.PhotometricDistortion;
+import org.tresnet4j.datasets.transform.RandomCrop;
 import org.tresnet4j.datasets.transform.SquishResize;
+import org.tresnet4j.datasets.transform.VerticalFlip;
 
 /** From files on disk through everything, byte for byte. One of the files is cut off. */
 class DeterminismTest {
@@ -47,8 +50,11 @@ class DeterminismTest {
     private static List<float[]> pixels(int threads, int prefetch, int epoch) {
         BatchLoader loader = BatchLoader.of(index.images(), new IdsAndPixels())
                 .transform(Compose.of(
+                        new RandomCrop(0.7),
                         new SquishResize(48),
                         new HorizontalFlip(0.5),
+                        new VerticalFlip(0.5),
+                        new PhotometricDistortion(),
                         new ColorJitter(0.4, 0.4, 0.4, 0.1),
                         new Cutout(0.5)))
                 .batchSize(7)

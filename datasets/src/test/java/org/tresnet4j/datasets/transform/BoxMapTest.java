@@ -16,6 +16,12 @@ class BoxMapTest {
     }
 
     @Test
+    void mirroringVerticallySwapsTopAndBottom() {
+        assertThat(BoxMap.mirroringVertically(100).apply(new Box(10, 20, 30, 40)))
+                .isEqualTo(new Box(10, 60, 30, 80));
+    }
+
+    @Test
     void mapsAreAppliedOneAfterTheOther() {
         BoxMap map = BoxMap.scaling(2, 3).then(BoxMap.shifting(10, 20));
         assertThat(map.apply(new Box(1, 1, 2, 2))).isEqualTo(new Box(12, 23, 14, 26));

@@ -2,7 +2,9 @@ package org.tresnet4j.datasets.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+import static org.tresnet4j.datasets.transform.Marker.assertBackInPlace;
+import static org.tresnet4j.datasets.transform.Marker.assertMarkerInItsBox;
+import static org.tresnet4j.datasets.transform.Marker.marked;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -14,55 +16,9 @@ import org.tresnet4j.datasets.Pictures;
 import org.tresnet4j.datasets.annotation.Annotation;
 import org.tresnet4j.datasets.annotation.Box;
 
-/** A marker is painted where the box is; afterwards it must be where the box says. */
 class GeometricTransformsTest {
 
-    private static final Box MARKER = Box.fromXywh(24, 8, 16, 32);
-
     private final SplittableRandom random = new SplittableRandom(3);
-
-    private static Sample marked(int width, int height) {
-        BufferedImage picture = Pictures.plain(width, height, Color.BLACK);
-        Pictures.fill(picture, 24, 8, 16, 32, Color.RED);
-        return Pictures.sample(picture, MARKER);
-    }
-
-    /** The smallest box around everything that is rather red than black. */
-    private static Box redBox(Sample sample) {
-        int width = sample.image().width();
-        byte[] rgb = sample.image().toBytes();
-        int left = width;
-        int top = sample.image().height();
-        int right = 0;
-        int bottom = 0;
-        for (int i = 0; i < rgb.length / 3; i++) {
-            if ((rgb[3 * i] & 0xFF) >= 128) {
-                left = Math.min(left, i % width);
-                right = Math.max(right, i % width + 1);
-                top = Math.min(top, i / width);
-                bottom = Math.max(bottom, i / width + 1);
-            }
-        }
-        return new Box(left, top, right, bottom);
-    }
-
-    private static void assertMarkerInItsBox(Sample sample) {
-        Box box = sample.annotations().get(0).box();
-        Box red = redBox(sample);
-        assertThat(red.x1()).isCloseTo(box.x1(), within(0.51));
-        assertThat(red.y1()).isCloseTo(box.y1(), within(0.51));
-        assertThat(red.x2()).isCloseTo(box.x2(), within(0.51));
-        assertThat(red.y2()).isCloseTo(box.y2(), within(0.51));
-    }
-
-    private static void assertBackInPlace(Sample sample) {
-        Box back =
-                sample.fromSource().inverse().apply(sample.annotations().get(0).box());
-        assertThat(back.x1()).isCloseTo(MARKER.x1(), within(1e-9));
-        assertThat(back.y1()).isCloseTo(MARKER.y1(), within(1e-9));
-        assertThat(back.x2()).isCloseTo(MARKER.x2(), within(1e-9));
-        assertThat(back.y2()).isCloseTo(MARKER.y2(), within(1e-9));
-    }
 
     @ParameterizedTest(name = "{0}x{1} to {2}")
     @CsvSource({"128, 96, 64", "128, 96, 50", "64, 48, 224", "128, 48, 100", "48, 128, 100", "64, 64, 33"})
@@ -124,6 +80,28 @@ class GeometricTransformsTest {
     }
 
     @Test
+    void flippingVerticallyMovesBoxesWithThePixels() {
+        try (Sample flipped = new VerticalFlip(1).apply(marked(128, 96), random)) {
+            assertThat(flipped.annotations().get(0).box()).isEqualTo(new Box(24, 56, 40, 88));
+            assertThat(flipped.annotations().get(0).area()).isEqualTo(16 * 32);
+            assertMarkerInItsBox(flipped);
+            assertBackInPlace(flipped);
+        }
+    }
+
+    @Test
+    void bothFlipsAreATurnByHalfACircle() {
+        byte[] upright = marked(128, 96).image().toBytes();
+        Compose turn = Compose.of(new HorizontalFlip(1), new VerticalFlip(1));
+        try (Sample turned = turn.apply(marked(128, 96), random)) {
+            byte[] rgb = turned.image().toBytes();
+            for (int pixel = 0; pixel < 128 * 96; pixel++) {
+                assertThat(rgb[3 * pixel]).isEqualTo(upright[3 * (128 * 96 - 1 - pixel)]);
+            }
+        }
+    }
+
+    @Test
     void probabilityZeroNeverFlips() {
         for (int i = 0; i < 50; i++) {
             try (Sample sample = new HorizontalFlip(0).apply(marked(128, 96), random)) {
@@ -147,11 +125,14 @@ class GeometricTransformsTest {
     void aProbabilityMustBeOne() {
         assertThatThrownBy(() -> new HorizontalFlip(1.5))
                 .hasMessage("HorizontalFlip: probability is 1.5, expected 0 to 1");
+        assertThatThrownBy(() -> new VerticalFlip(Double.NaN))
+                .hasMessage("VerticalFlip: probability is NaN, expected 0 to 1");
     }
 
     @Test
     void aChainMovesBoxesWithThePixelsAndLeadsBack() {
-        Compose chain = Compose.of(new SquishResize(90), new HorizontalFlip(1), new SquishResize(200));
+        Compose chain = Compose.of(
+                new SquishResize(90), new HorizontalFlip(1), new KeepRatioResize(150, 170), new VerticalFlip(1));
         try (Sample sample = chain.apply(marked(128, 96), random)) {
             assertMarkerInItsBox(sample);
             assertBackInPlace(sample);
