@@ -176,7 +176,10 @@ class GoldenDetectorTest {
                 compared += 2;
             } else if (name.equals("head.scale")) {
                 for (int i = 0; i < gradient.length(); i++) {
-                    close(name + i, gradient.getDouble(i), expected.get(name + i).get("sum").asDouble());
+                    close(
+                            name + i,
+                            gradient.getDouble(i),
+                            expected.get(name + i).get("sum").asDouble());
                     compared++;
                 }
             } else {
@@ -190,7 +193,8 @@ class GoldenDetectorTest {
     private static INDArray rows(INDArray gradient, int from, int to) {
         return gradient.rank() == 1
                 ? gradient.get(NDArrayIndex.interval(from, to))
-                : gradient.get(NDArrayIndex.interval(from, to), NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all());
+                : gradient.get(
+                        NDArrayIndex.interval(from, to), NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all());
     }
 
     private static void checkGradient(String name, INDArray gradient, JsonNode expected) {
@@ -219,8 +223,8 @@ class GoldenDetectorTest {
         DetectionDecoder decoder = new DetectionDecoder(options, BoxCoding.DELTAS.coder());
         for (int n = 0; n < 2; n++) {
             double[] rows = activations.get("head").slice(n).dup('c').data().asDouble();
-            Placement placement = new Placement(
-                    extent(n, 0), extent(n, 1), BoxMap.identity(), extent(n, 0), extent(n, 1));
+            Placement placement =
+                    new Placement(extent(n, 0), extent(n, 1), BoxMap.identity(), extent(n, 0), extent(n, 1));
             List<Detection> found = decoder.detect(rows, grid, placement);
             JsonNode boxes = expected.get("found").get(n);
             assertThat(found).hasSize(boxes.size());
@@ -229,7 +233,10 @@ class GoldenDetectorTest {
                 Box box = detection.box();
                 double[] numbers = {box.x1(), box.y1(), box.x2(), box.y2(), detection.score(), detection.classIndex()};
                 for (int k = 0; k < numbers.length; k++) {
-                    close("number " + k + " of detection " + i, numbers[k], boxes.get(i).get(k).asDouble());
+                    close(
+                            "number " + k + " of detection " + i,
+                            numbers[k],
+                            boxes.get(i).get(k).asDouble());
                 }
             }
         }

@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,6 +21,7 @@ import org.tresnet4j.detection.fpn.FeaturePyramid;
 import org.tresnet4j.detection.head.DetectionHead;
 import org.tresnet4j.detection.head.TowerSize;
 import org.tresnet4j.detection.loss.DetectionLoss;
+import org.tresnet4j.detection.loss.DetectionOutput;
 import org.tresnet4j.detection.loss.FocalLoss;
 
 /** Pyramid, head and loss on given features C3 to C5, with the parameters of the PyTorch reference. */
@@ -48,12 +48,7 @@ final class ReferenceDetector {
                 .toList();
         List<String> pyramid = FeaturePyramid.addTo(graph, new Features(levels), 32);
         String head = DetectionHead.addTo(graph, pyramid, new TowerSize(32, 2, 8), CLASSES);
-        graph.addLayer(
-                "loss",
-                new LossLayer.Builder(new DetectionLoss(BoxCoding.DELTAS, FocalLoss.DEFAULT, 2))
-                        .activation(Activation.IDENTITY)
-                        .build(),
-                head);
+        graph.addLayer("loss", new DetectionOutput(new DetectionLoss(BoxCoding.DELTAS, FocalLoss.DEFAULT, 2)), head);
         network = new ComputationGraph(graph.setOutputs("loss").build());
         network.init();
         network.paramTable().forEach(ReferenceDetector::fill);

@@ -28,10 +28,11 @@ public final class SharedLayer extends LayerVertex {
      * @param layer whose implementation is a {@link SharedLayerImpl}
      */
     public static void addTo(GraphBuilder graph, String name, KernelLayer layer, List<String> inputs) {
-        // as a layer first, so that it gets the graph's updater and regularisation
-        graph.addLayer(name, layer, inputs.get(0));
-        LayerVertex configured = (LayerVertex) graph.getVertices().get(name);
-        graph.addVertex(name, new SharedLayer(configured.getLayerConf()), inputs.toArray(String[]::new));
+        // as the graph does it for a layer of its own, so that it gets the graph's updater and regularisation
+        layer.setLayerName(name);
+        NeuralNetConfiguration conf =
+                graph.getGlobalConfiguration().clone().layer(layer).build();
+        graph.addVertex(name, new SharedLayer(conf), inputs.toArray(String[]::new));
     }
 
     @Override

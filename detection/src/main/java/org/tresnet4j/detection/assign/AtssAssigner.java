@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.tresnet4j.datasets.annotation.Box;
 import org.tresnet4j.detection.anchor.AnchorGrid;
-import org.tresnet4j.detection.box.Iou;
 
 /**
  * Adaptive training sample selection (1912.02424, algorithm 1): for each box the nearest {@value #NEAREST} anchors of each
@@ -95,7 +94,7 @@ public final class AtssAssigner implements Assigner {
                     double x = grid.x(location);
                     double y = grid.y(location);
                     locations[count] = location;
-                    overlaps[count] = Iou.of(x - half, y - half, x + half, y + half, box);
+                    overlaps[count] = new Box(x - half, y - half, x + half, y + half).iou(box);
                     count++;
                 }
             }

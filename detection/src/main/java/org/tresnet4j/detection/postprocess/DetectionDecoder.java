@@ -63,7 +63,6 @@ public final class DetectionDecoder {
         return NonMaximumSuppression.perClass(found, options.iouThreshold()).stream()
                 .limit(options.maximum())
                 .map(detection -> inOriginal(detection, placement))
-                .filter(detection -> !detection.box().isEmpty())
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tresnet4j.detection.box.Iou;
 
 /** Drops boxes that overlap too much with a better one of their class. */
 public final class NonMaximumSuppression {
@@ -24,7 +23,7 @@ public final class NonMaximumSuppression {
         List<Detection> all = new ArrayList<>();
         for (Detection candidate : ranked) {
             List<Detection> better = kept.computeIfAbsent(candidate.classIndex(), c -> new ArrayList<>());
-            if (better.stream().noneMatch(other -> Iou.of(other.box(), candidate.box()) > threshold)) {
+            if (better.stream().noneMatch(other -> other.box().iou(candidate.box()) > threshold)) {
                 better.add(candidate);
                 all.add(candidate);
             }

@@ -92,7 +92,8 @@ final class BoxPrediction {
         for (int n = 0; n < batch.size(); n++) {
             Loaded image = batch.get(n);
             List<Detection> drawn = detections.get(n).stream()
-                    .filter(detection -> detection.score() >= config.detections().drawn())
+                    .filter(detection ->
+                            detection.score() >= config.detections().drawn())
                     .toList();
             Path picture = out.resolve(image.picture());
             BoxPicture.write(image.original(), drawn, classes, picture);

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.Freezing;
@@ -21,6 +20,7 @@ import org.tresnet4j.datasets.batch.Collator;
 import org.tresnet4j.detection.fpn.FeaturePyramid;
 import org.tresnet4j.detection.head.DetectionHead;
 import org.tresnet4j.detection.loss.DetectionLoss;
+import org.tresnet4j.detection.loss.DetectionOutput;
 import org.tresnet4j.detection.loss.LossComponents;
 import org.tresnet4j.detection.postprocess.DetectionDecoder;
 import org.tresnet4j.runner.spi.BatchStream;
@@ -67,12 +67,10 @@ final class DetectionTask implements TrainingTask {
                 config.computation(),
                 new Freezing(model.frozenStages(), model.frozenStatistics()));
         List<String> pyramid = FeaturePyramid.addTo(graph, features, model.channels());
-        String head = DetectionHead.addTo(graph, pyramid, model.tower(), classes().size());
+        String head =
+                DetectionHead.addTo(graph, pyramid, model.tower(), classes().size());
         DetectionLoss loss = config.loss().loss(model.head().coding());
-        graph.addLayer(
-                OUTPUT,
-                new LossLayer.Builder(loss).activation(Activation.IDENTITY).build(),
-                head);
+        graph.addLayer(OUTPUT, new DetectionOutput(loss), head);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
         network.init();
         return network;
@@ -101,7 +99,9 @@ final class DetectionTask implements TrainingTask {
                         Splits.TRAIN,
                         batchSize,
                         new TargetCollator(
-                                config.model().head().assigner(), config.images().padding(), grids))
+                                config.model().head().assigner(),
+                                config.images().padding(),
+                                grids))
                 .transform(config.augmentation().training(config.images().inTraining()))
                 .seed(context.seed())
                 .shuffle(true)

@@ -29,7 +29,9 @@ final class ImageDetector {
 
     /** The detections of each image, best first. */
     List<List<Detection>> detect(List<Sample> samples) {
-        return detect(ImageTensor.of(samples, padding), samples.stream().map(ImageDetector::placement).toList());
+        return detect(
+                ImageTensor.of(samples, padding),
+                samples.stream().map(ImageDetector::placement).toList());
     }
 
     /**

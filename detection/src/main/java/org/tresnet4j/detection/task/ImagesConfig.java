@@ -24,7 +24,8 @@ public record ImagesConfig(
         int longSide,
 
         @Key(
-                value = "width and height of every batch, instead of what its images need: images are made to fit inside",
+                value =
+                        "width and height of every batch, instead of what its images need: images are made to fit inside",
                 min = 32)
         Optional<List<Integer>> letterbox) {
 

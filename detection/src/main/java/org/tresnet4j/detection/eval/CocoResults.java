@@ -1,0 +1,49 @@
+package org.tresnet4j.detection.eval;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.tresnet4j.datasets.DatasetException;
+
+/** Files of detections in COCO's form: a list of image_id, category_id, bbox [x,y,w,h] and score. */
+public final class CocoResults {
+
+    private CocoResults() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param truth whose images the detections have to be in
+     * @throws DatasetException if it cannot be read, or a record is incomplete or of another image; the message names it
+     */
+    public static List<DetectedObject> read(Path file, CocoGroundTruth truth) {
+        Set<Long> images = Set.copyOf(truth.imageIds());
+        List<DetectedObject> detections = new ArrayList<>();
+        try (JsonParser parser = CocoJson.open(file)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new DatasetException(
+                        file + ": not a file of COCO results; it has to be a JSON list of detections");
+            }
+            CocoJson.records(file, "detections", parser, r -> {
+                if (!images.contains(r.id("image_id"))) {
+                    throw new DatasetException(r.place() + " is in image " + r.id("image_id")
+                            + ", which the ground truth does not list: are these detections of another split?");
+                }
+                detections.add(detection(r));
+            });
+        } catch (IOException e) {
+            throw new DatasetException(file + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+        return detections;
+    }
+
+    private static DetectedObject detection(CocoJson.Record r) {
+        double[] box = r.box();
+        return new DetectedObject(
+                r.id("image_id"), r.id("category_id"), box[0], box[1], box[2], box[3], r.number("score"));
+    }
+}
