@@ -5,7 +5,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /** The same batch a number of times. */
-final class RepeatedBatch implements MultiDataSetIterator {
+public final class RepeatedBatch implements MultiDataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class RepeatedBatch implements MultiDataSetIterator {
     private final int times;
     private int next;
 
-    RepeatedBatch(MultiDataSet batch, int times) {
+    public RepeatedBatch(MultiDataSet batch, int times) {
         this.batch = batch;
         this.times = times;
     }

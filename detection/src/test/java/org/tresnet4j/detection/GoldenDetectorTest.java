@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,10 +45,8 @@ class GoldenDetectorTest {
     private static List<Targets.Image> targets;
 
     @BeforeAll
-    static void run() throws IOException {
-        try (InputStream file = GoldenDetectorTest.class.getResourceAsStream("/atss_tiny.json")) {
-            golden = new ObjectMapper().readTree(file);
-        }
+    static void run() {
+        golden = GoldenFile.read("atss_tiny");
         INDArray[] features = features();
         detector = new ReferenceDetector(
                 Arrays.stream(features).map(f -> (int) f.size(1)).toList(), DataType.DOUBLE);

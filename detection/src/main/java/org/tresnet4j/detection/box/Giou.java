@@ -23,6 +23,15 @@ public final class Giou {
      * @param gradient overwritten: of the first box's numbers
      */
     public static double of(double[] a, double[] b, double[] gradient) {
+        return of(a, b, gradient, 0);
+    }
+
+    /**
+     * As torchvision has it, which adds a number to both denominators.
+     *
+     * @param epsilon that number
+     */
+    static double of(double[] a, double[] b, double[] gradient, double epsilon) {
         double innerWidth = Math.min(a[X2], b[X2]) - Math.max(a[X1], b[X1]);
         double innerHeight = Math.min(a[Y2], b[Y2]) - Math.max(a[Y1], b[Y1]);
         double width = Math.max(innerWidth, 0);
@@ -32,13 +41,13 @@ public final class Giou {
         double hullWidth = Math.max(a[X2], b[X2]) - Math.min(a[X1], b[X1]);
         double hullHeight = Math.max(a[Y2], b[Y2]) - Math.min(a[Y1], b[Y1]);
         double hull = hullWidth * hullHeight;
-        double safeUnion = Math.max(union, SMALLEST);
-        double safeHull = Math.max(hull, SMALLEST);
+        double safeUnion = Math.max(union, SMALLEST) + epsilon;
+        double safeHull = Math.max(hull, SMALLEST) + epsilon;
 
         // GIoU = I/U + U/H − 1 with U = A + B − I
         double ofUnion = union < SMALLEST ? 0 : 1 / safeHull - intersection / (safeUnion * safeUnion);
         double ofIntersection = 1 / safeUnion - ofUnion;
-        double ofHull = hull < SMALLEST ? 0 : -union / (safeHull * safeHull);
+        double ofHull = hull < SMALLEST ? 0 : -(union + epsilon) / (safeHull * safeHull);
         double ofInnerWidth = innerWidth >= 0 ? ofIntersection * height : 0;
         double ofInnerHeight = innerHeight >= 0 ? ofIntersection * width : 0;
         double ofWidth = ofUnion * (a[Y2] - a[Y1]);
