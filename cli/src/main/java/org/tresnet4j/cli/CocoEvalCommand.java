@@ -2,6 +2,7 @@ package org.tresnet4j.cli;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.tresnet4j.detection.eval.DetectedObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "coco-eval", description = "Measure detections of any program with COCO's metric, as pycocotools does.")
@@ -62,6 +64,8 @@ final class CocoEvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        require("--ground-truth", groundTruth);
+        require("--detections", detections);
         CocoGroundTruth truth = CocoGroundTruth.read(groundTruth);
         List<DetectedObject> detected = CocoResults.read(detections, truth);
         PrintWriter err = spec.commandLine().getErr();
@@ -80,5 +84,11 @@ final class CocoEvalCommand implements Callable<Integer> {
             json.write(ImmutableMap.of("summary", summary.numbers(), "ap_per_category", summary.apPerCategory()));
         }
         return ExitCode.OK;
+    }
+
+    private void require(String option, Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), option + ": " + file + " is not a file");
+        }
     }
 }

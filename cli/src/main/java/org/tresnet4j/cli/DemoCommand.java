@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tresnet4j.datasets.synthetic.ShapesDataset;
@@ -25,10 +27,30 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Draw pictures of shapes, train a small model to tag them, and predict: a few minutes on a CPU.")
+        description = "Draw pictures of shapes, train a small tagger and a small detector on them, and predict:"
+                + " a few minutes each on a CPU.")
 final class DemoCommand implements Callable<Integer> {
 
-    private static final Path CONFIG = Path.of("configs", "multilabel", "tiny-shapes.yaml");
+    /** What is demonstrated; each has a configuration of that name for the shapes. */
+    enum Demonstrated {
+        MULTILABEL,
+        DETECTION;
+
+        String folder() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        Path config() {
+            return Path.of("configs", folder(), "tiny-shapes.yaml");
+        }
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return folder();
+        }
+    }
+
     private static final int PREDICTED = 12;
 
     /** Small enough for a few minutes of training on two cores. */
@@ -44,8 +66,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "RUN",
-            description = "The folder to write, new or empty; otherwise runs/tiny-shapes-<time>.")
+            description = "The folder to write, with a run for each task inside; otherwise runs/demo-<time>.")
     private Optional<Path> out;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            split = ",",
+            description = "What to train: ${COMPLETION-CANDIDATES}. Default: both.")
+    private List<Demonstrated> tasks = List.of(Demonstrated.values());
 
     @Option(
             names = "--data",
@@ -59,19 +88,32 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path config = config();
         List<String> settings = new ArrayList<>(List.of("data.root=" + data));
         settings.addAll(overrides.values());
         // what can be refused at once is, before pictures are drawn
-        new ConfigLoader(tresnet.tasks()).load(config, settings);
-        out.map(RunFolder::new).ifPresent(RunFolder::requireUnused);
+        for (Demonstrated task : tasks) {
+            new ConfigLoader(tresnet.tasks()).load(config(task), settings);
+        }
+        RunFolder folder = out.map(RunFolder::new)
+                .orElseGet(() -> RunFolder.named(Path.of("demo"), Clock.systemDefaultZone()))
+                .requireUnused();
 
         PrintWriter err = spec.commandLine().getErr();
         err.println("drawing shapes into " + data);
         ShapesDataset shapes = ShapesDataset.generate(data, SHAPES);
+        int code = ExitCode.OK;
+        for (Demonstrated task : tasks) {
+            if (code == ExitCode.OK) {
+                code = demonstrate(task, settings, folder.path().resolve(task.folder()), shapes);
+            }
+        }
+        return code;
+    }
 
+    private int demonstrate(Demonstrated task, List<String> settings, Path run, ShapesDataset shapes)
+            throws IOException {
         TrainingSession session = new TrainingSession(tresnet, spec.commandLine());
-        Training.Outcome outcome = session.run(config, settings, out);
+        Training.Outcome outcome = session.run(config(task), settings, Optional.of(run));
         if (!outcome.result().interrupted()) {
             predict(outcome.folder(), settings, shapes);
         }
@@ -84,13 +126,13 @@ final class DemoCommand implements Callable<Integer> {
         return code;
     }
 
-    private Path config() {
+    private Path config(Demonstrated task) {
         Path home = tresnet.home()
                 .orElseThrow(
                         () -> new TaskException("the shipped configurations are found by bin/tresnet, which was not"
                                 + " used; start with it, or with -D" + Tresnet.HOME
                                 + "=<the folder that holds configs/>"));
-        Path config = home.resolve(CONFIG);
+        Path config = home.resolve(task.config());
         if (!Files.isRegularFile(config)) {
             throw new TaskException(config + ": the demo's configuration is missing; restore it from the distribution");
         }

@@ -70,6 +70,7 @@ public final class Tresnet {
         });
         command.setExecutionExceptionHandler(report);
         command.setParameterExceptionHandler(report);
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.registerConverter(TResNetVariant.class, Tresnet::variant);
         return command;
     }

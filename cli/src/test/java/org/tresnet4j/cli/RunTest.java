@@ -88,8 +88,10 @@ class RunTest {
 
     @Test
     void demonstrates() throws IOException {
-        Path configs = Files.createDirectories(folder.resolve("configs").resolve("multilabel"));
-        Files.writeString(configs.resolve("tiny-shapes.yaml"), ToyProvider.YAML);
+        for (String task : new String[] {"multilabel", "detection"}) {
+            Path configs = Files.createDirectories(folder.resolve("configs").resolve(task));
+            Files.writeString(configs.resolve("tiny-shapes.yaml"), ToyProvider.YAML);
+        }
         Path data = folder.resolve("shapes");
         Path demo = folder.resolve("demo");
         Shell home = new Shell(Optional.of(folder));
@@ -101,12 +103,21 @@ class RunTest {
         Shell.Result result = home.run("demo", "--data", data, "--out", demo, "--set", "train.epochs=1");
         assertThat(result.err()).contains("drawing shapes");
         assertThat(result.code()).isZero();
-        assertThat(result.out())
-                .contains("12 images predicted", demo.resolve("report.html").toString());
-        assertThat(demo.resolve("config.yaml")).content().contains(data.toString());
-        assertThat(Files.readAllLines(demo.resolve("predictions").resolve("names.txt")))
-                .hasSize(12)
-                .first()
-                .isEqualTo("000001.jpg");
+        for (String task : new String[] {"multilabel", "detection"}) {
+            Path run = demo.resolve(task);
+            assertThat(result.out())
+                    .contains("12 images predicted", run.resolve("report.html").toString());
+            assertThat(run.resolve("config.yaml")).content().contains(data.toString());
+            assertThat(Files.readAllLines(run.resolve("predictions").resolve("names.txt")))
+                    .hasSize(12)
+                    .first()
+                    .isEqualTo("000001.jpg");
+        }
+
+        Path other = folder.resolve("other");
+        assertThat(home.run("demo", "--task", "detection", "--data", data, "--out", other, "--set", "train.epochs=1")
+                        .code())
+                .isZero();
+        assertThat(other.resolve("multilabel")).doesNotExist();
     }
 }

@@ -43,7 +43,7 @@ public final class CocoEvaluation {
     /**
      * Measures detections.
      *
-     * @param truth what there is; detections of categories it does not list are left out
+     * @param truth what there is; objects of images and detections of categories it does not list are left out
      * @param detections of its images
      * @throws IllegalArgumentException for a detection in an image that is not listed
      */
@@ -52,7 +52,9 @@ public final class CocoEvaluation {
         List<Long> categories = List.copyOf(new TreeSet<>(truth.categoryIds()));
         Map<Long, Map<Long, List<GroundTruth>>> truths = new HashMap<>();
         for (GroundTruth object : truth.objects()) {
-            cell(truths, object.categoryId(), object.imageId()).add(object);
+            if (images.contains(object.imageId())) {
+                cell(truths, object.categoryId(), object.imageId()).add(object);
+            }
         }
         Map<Long, Map<Long, List<DetectedObject>>> found = new HashMap<>();
         for (DetectedObject detection : detections) {
@@ -128,7 +130,8 @@ public final class CocoEvaluation {
                 ranking.add(new Ranked(matching, d));
             }
         }
-        ranking.sort((a, b) -> Double.compare(b.score(), a.score()));
+        // a sum with 0, as −0 is no less than 0
+        ranking.sort((a, b) -> Double.compare(b.score() + 0.0, a.score() + 0.0));
         for (int t = 0; t < IOU_THRESHOLDS.length; t++) {
             recall[t] = sample(ranking, t, objects, precision[t]);
         }

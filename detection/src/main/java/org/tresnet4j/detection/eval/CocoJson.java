@@ -28,6 +28,7 @@ final class CocoJson {
 
         private final String place;
         private final Map<String, Double> numbers = new HashMap<>();
+        private final Map<String, Long> integers = new HashMap<>();
         private double[] box;
 
         private Record(String place) {
@@ -52,7 +53,11 @@ final class CocoJson {
         }
 
         long id(String name) {
-            return (long) number(name);
+            Long value = integers.get(name);
+            if (value == null) {
+                throw new DatasetException(place + " has no integer '" + name + "'");
+            }
+            return value;
         }
 
         double[] box() {
@@ -81,7 +86,10 @@ final class CocoJson {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (value.isNumeric()) {
-                record.numbers.put(name, parser.getDoubleValue());
+                record.numbers.put(name, finite(place, name, parser));
+                if (value == JsonToken.VALUE_NUMBER_INT) {
+                    record.integers.put(name, parser.getLongValue());
+                }
             } else if (name.equals(BOX) && value == JsonToken.START_ARRAY) {
                 record.box = box(parser);
             } else if (value.isBoolean()) {
@@ -91,6 +99,14 @@ final class CocoJson {
             }
         }
         return record;
+    }
+
+    private static double finite(String place, String name, JsonParser parser) throws IOException {
+        double value = parser.getDoubleValue();
+        if (Double.isInfinite(value)) {
+            throw new DatasetException(place + ": " + name + " is " + parser.getText() + ", which is no finite number");
+        }
+        return value;
     }
 
     /** Null unless there are four numbers. */

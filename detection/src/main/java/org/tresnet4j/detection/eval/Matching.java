@@ -30,7 +30,7 @@ record Matching(double[] scores, boolean[][] matched, boolean[][] ignored, int o
         Pair(List<GroundTruth> truths, List<DetectedObject> detections, int most) {
             this.truths = truths;
             this.detections = detections.stream()
-                    .sorted(Comparator.comparingDouble(detection -> -detection.score()))
+                    .sorted(Comparator.comparingDouble(detection -> 0.0 - detection.score()))
                     .limit(most)
                     .toList();
             this.overlaps = new double[this.detections.size()][truths.size()];

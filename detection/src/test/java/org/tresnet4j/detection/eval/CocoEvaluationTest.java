@@ -115,6 +115,18 @@ class CocoEvaluationTest {
     }
 
     @Test
+    void objectsOfImagesThatAreNotListedDoNotCount() {
+        CocoGroundTruth truth = new CocoGroundTruth(
+                List.of(1L),
+                List.of(1L),
+                List.of(
+                        new GroundTruth(1, 1, 0, 0, 50, 50, 2500, false),
+                        new GroundTruth(9, 1, 0, 0, 50, 50, 2500, false)));
+        List<DetectedObject> detections = List.of(new DetectedObject(1, 1, 0, 0, 50, 50, 1));
+        assertThat(CocoEvaluation.evaluate(truth, detections).numbers().get("AP")).isCloseTo(1, within(EXACT));
+    }
+
+    @Test
     void withoutObjectsThereIsNothingToMeasure() {
         CocoGroundTruth truth = new CocoGroundTruth(List.of(1L), List.of(1L), List.of());
         CocoSummary summary = CocoEvaluation.evaluate(truth, List.of(new DetectedObject(1, 1, 0, 0, 5, 5, 1)));
