@@ -21,9 +21,7 @@ class CocoEvalTest {
 
     @BeforeEach
     void oneObject() throws IOException {
-        truth = Files.writeString(
-                folder.resolve("gt.json"),
-                """
+        truth = Files.writeString(folder.resolve("gt.json"), """
                 {"images": [{"id": 1}], "categories": [{"id": 5, "name": "cat"}], "annotations": [
                   {"id": 1, "image_id": 1, "category_id": 5, "bbox": [0, 0, 50, 50], "area": 2500, "iscrowd": 0}]}
                 """);
@@ -32,7 +30,8 @@ class CocoEvalTest {
     @Test
     void writesTheTwelveNumbersAndThoseOfEachCategory() throws IOException {
         Path json = folder.resolve("out.json");
-        Path detections = detections("[{\"image_id\": 1, \"category_id\": 5, \"bbox\": [0, 0, 50, 44], \"score\": 0.9}]");
+        Path detections =
+                detections("[{\"image_id\": 1, \"category_id\": 5, \"bbox\": [0, 0, 50, 44], \"score\": 0.9}]");
         Shell.Result result =
                 shell.run("coco-eval", "--ground-truth", truth, "--detections", detections, "--json", json);
         assertThat(result.code()).isZero();

@@ -2,6 +2,7 @@ package org.tresnet4j.tasks;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
 import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.runner.config.Key;
@@ -30,8 +31,22 @@ public record DataConfig(
         @Key(value = "batches that may lie ready", defaultValue = "2", min = 1)
         int prefetch,
 
+        @Key(
+                value = "megabytes of decoded and resized training images that are kept in memory; for small data sets",
+                defaultValue = "0",
+                min = 0)
+        int cacheMegabytes,
+
         @Key(value = "training images without any label: keep or drop (the reference drops)", defaultValue = "drop")
         EmptyImages emptyImages,
 
         @Key(value = "a file that is no picture: fail, or skip and count", defaultValue = "fail")
-        OnCorruptImage onCorruptImage) {}
+        OnCorruptImage onCorruptImage) {
+
+    private static final long MEGABYTE = 1L << 20;
+
+    /** A cache of {@code cacheMegabytes}; empty. */
+    public PreparedImages cache() {
+        return PreparedImages.ofBytes(cacheMegabytes * MEGABYTE);
+    }
+}

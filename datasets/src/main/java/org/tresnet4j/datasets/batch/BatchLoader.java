@@ -42,6 +42,8 @@ public final class BatchLoader {
                 builder.images,
                 builder.decoder,
                 builder.onCorruptImage,
+                builder.preparation,
+                builder.prepared,
                 builder.transform,
                 new EpochOrder(builder.seed),
                 builder.collator);
@@ -91,6 +93,8 @@ public final class BatchLoader {
         private final List<AnnotatedImage> images;
         private final Collator collator;
         private ImageDecoder decoder = ImageDecoder.openCv();
+        private Transform preparation = Compose.of();
+        private PreparedImages prepared = PreparedImages.NONE;
         private Transform transform = Compose.of();
         private int batchSize;
         private long seed;
@@ -117,6 +121,18 @@ public final class BatchLoader {
         /** Default: {@link ImageDecoder#openCv()}. */
         public Builder decoder(ImageDecoder value) {
             decoder = Objects.requireNonNull(value, "decoder");
+            return this;
+        }
+
+        /**
+         * What is done to every picture before the transform, the same in every epoch. Default: nothing.
+         *
+         * @param value must not ask for random numbers
+         * @param cache keeps the results
+         */
+        public Builder preparation(Transform value, PreparedImages cache) {
+            preparation = Objects.requireNonNull(value, "preparation");
+            prepared = Objects.requireNonNull(cache, "cache");
             return this;
         }
 

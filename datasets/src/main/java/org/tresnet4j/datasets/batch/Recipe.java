@@ -13,21 +13,36 @@ record Recipe(
         List<AnnotatedImage> images,
         ImageDecoder decoder,
         OnCorruptImage onCorruptImage,
+        Transform preparation,
+        PreparedImages prepared,
         Transform transform,
         EpochOrder order,
         Collator collator) {
+
+    /** For preparations, whose results are kept. */
+    private static final RandomGenerator NO_CHANCE = () -> {
+        throw new IllegalStateException("a preparation must not depend on chance: make it a transform");
+    };
 
     /**
      * @throws org.tresnet4j.datasets.image.ImageException if the picture cannot be decoded
      */
     Sample sample(int epoch, int example) {
         AnnotatedImage image = images.get(example);
-        RandomGenerator random = order.random(epoch, example);
+        Sample sample = prepared.get(image.file(), () -> prepare(image));
+        return apply(transform, sample, order.random(epoch, example));
+    }
+
+    private Sample prepare(AnnotatedImage image) {
         Sample decoded = Sample.of(image, decoder.decode(image.file(), image.width(), image.height()));
+        return apply(preparation, decoded, NO_CHANCE);
+    }
+
+    private static Sample apply(Transform transform, Sample sample, RandomGenerator random) {
         try {
-            return transform.apply(decoded, random);
+            return transform.apply(sample, random);
         } catch (RuntimeException | Error e) {
-            decoded.close();
+            sample.close();
             throw e;
         }
     }

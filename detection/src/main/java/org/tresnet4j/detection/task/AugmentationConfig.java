@@ -34,13 +34,24 @@ public record AugmentationConfig(
         @Key(value = "colour jitter of contrast: factor 1 ± this", defaultValue = "0", min = 0)
         double contrast) {
 
-    /** From a decoded image to what the network sees in training. */
-    Transform training(Transform resize) {
+    /** What happens to a decoded image before anything random does: the resize, unless a crop or chance comes first. */
+    Transform preparation(ImagesConfig images) {
+        return isResizedFirst(images) ? images.inEvaluation() : Compose.of();
+    }
+
+    private boolean isResizedFirst(ImagesConfig images) {
+        return crop == 0 && images.isOneSize();
+    }
+
+    /** From a prepared image to what the network sees in training. */
+    Transform training(ImagesConfig images) {
         List<Transform> steps = new ArrayList<>();
         if (crop > 0) {
             steps.add(new RandomCrop(crop, smallestCrop));
         }
-        steps.add(resize);
+        if (!isResizedFirst(images)) {
+            steps.add(images.inTraining());
+        }
         if (flip > 0) {
             steps.add(new HorizontalFlip(flip));
         }

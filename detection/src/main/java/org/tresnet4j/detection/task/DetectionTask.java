@@ -17,6 +17,7 @@ import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.batch.Collator;
+import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.detection.fpn.FeaturePyramid;
 import org.tresnet4j.detection.head.DetectionHead;
 import org.tresnet4j.detection.loss.DetectionLoss;
@@ -44,11 +45,13 @@ final class DetectionTask implements TrainingTask {
     private final TaskContext context;
     private final Splits splits;
     private final Grids grids = new Grids();
+    private final PreparedImages prepared;
 
     DetectionTask(DetectionConfig config, TaskContext context) {
         this.config = config;
         this.context = context;
         this.splits = new Splits(config.data());
+        this.prepared = config.data().cache();
     }
 
     @Override
@@ -102,7 +105,8 @@ final class DetectionTask implements TrainingTask {
                                 config.model().head().assigner(),
                                 config.images().padding(),
                                 grids))
-                .transform(config.augmentation().training(config.images().inTraining()))
+                .preparation(config.augmentation().preparation(config.images()), prepared)
+                .transform(config.augmentation().training(config.images()))
                 .seed(context.seed())
                 .shuffle(true)
                 .dropLast(index(Splits.TRAIN).images().size() >= batchSize)

@@ -42,6 +42,11 @@ public record ImagesConfig(
         }
     }
 
+    /** Whether training sees every image at one size. */
+    boolean isOneSize() {
+        return letterbox.isPresent() || shortSides.size() == 1;
+    }
+
     Transform inTraining() {
         return letterbox
                 .<Transform>map(sides -> new FitInside(sides.get(0), sides.get(1)))

@@ -123,7 +123,8 @@ class CocoEvaluationTest {
                         new GroundTruth(1, 1, 0, 0, 50, 50, 2500, false),
                         new GroundTruth(9, 1, 0, 0, 50, 50, 2500, false)));
         List<DetectedObject> detections = List.of(new DetectedObject(1, 1, 0, 0, 50, 50, 1));
-        assertThat(CocoEvaluation.evaluate(truth, detections).numbers().get("AP")).isCloseTo(1, within(EXACT));
+        assertThat(CocoEvaluation.evaluate(truth, detections).numbers().get("AP"))
+                .isCloseTo(1, within(EXACT));
     }
 
     @Test

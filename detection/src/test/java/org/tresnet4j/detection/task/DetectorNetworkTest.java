@@ -66,6 +66,12 @@ class DetectorNetworkTest {
     @Test
     void passesADoubleGradientCheck() {
         ComputationGraph network = network(DataType.DOUBLE, Freezing.NONE);
+        // away from 0, where the absolute value of a scale has no derivative
+        network.paramTable().forEach((key, value) -> {
+            if (key.endsWith("_gamma")) {
+                value.assign(Hashed.array(DataType.DOUBLE, key, 0.3, 1, value.shape()));
+            }
+        });
         MultiDataSet batch = batch(DataType.DOUBLE);
         network.setInputs(batch.getFeatures());
         network.setLabels(batch.getLabels());
@@ -79,8 +85,8 @@ class DetectorNetworkTest {
 
     private static void checkGradient(ComputationGraph network, MultiDataSet batch, String key, INDArray gradient) {
         double step = 1e-6;
-        INDArray parameter = network.getParam(key).reshape('c', gradient.length());
-        INDArray analytic = gradient.reshape('c', gradient.length());
+        INDArray parameter = network.getParam(key).reshape('c', new long[] {gradient.length()});
+        INDArray analytic = gradient.reshape('c', new long[] {gradient.length()});
         for (long i = 0; i < gradient.length(); i += Math.max(1, gradient.length() / 2)) {
             double value = parameter.getDouble(i);
             parameter.putScalar(i, value + step);
@@ -157,12 +163,11 @@ class DetectorNetworkTest {
         network.paramTable().forEach((key, value) -> {
             boolean frozen =
                     key.startsWith("body.conv1") || key.startsWith("body.layer1") || ConvolutionAbn.isStatistic(key);
-            boolean scale = key.startsWith("body.layer") && key.endsWith("_gamma");
             INDArray old = clone(network, before).getParam(key);
             if (frozen) {
-                assertThat(value).as(key).isEqualTo(old);
-            } else if (!scale && !key.startsWith("body")) {
-                assertThat(value).as(key).isNotEqualTo(old);
+                assertThat(value.equalsWithEps(old, 0)).as(key).isTrue();
+            } else if (key.startsWith("head")) {
+                assertThat(value.equalsWithEps(old, 0)).as(key).isFalse();
             }
         });
     }

@@ -6,7 +6,6 @@ import org.tresnet4j.datasets.transform.ColorJitter;
 import org.tresnet4j.datasets.transform.Compose;
 import org.tresnet4j.datasets.transform.Cutout;
 import org.tresnet4j.datasets.transform.HorizontalFlip;
-import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.config.Key;
 
@@ -34,10 +33,9 @@ public record AugmentationConfig(
                 max = 1)
         double cutout) {
 
-    /** From a decoded image to what the network sees in training. */
-    Transform training(int size) {
+    /** From a resized image to what the network sees in training. */
+    Transform training() {
         List<Transform> steps = new ArrayList<>();
-        steps.add(new SquishResize(size));
         if (flip > 0) {
             steps.add(new HorizontalFlip(flip));
         }

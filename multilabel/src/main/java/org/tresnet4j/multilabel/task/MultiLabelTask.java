@@ -16,6 +16,7 @@ import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.LinearHead;
@@ -36,11 +37,13 @@ final class MultiLabelTask implements TrainingTask {
     private final MultiLabelConfig config;
     private final TaskContext context;
     private final Splits splits;
+    private final PreparedImages prepared;
 
     MultiLabelTask(MultiLabelConfig config, TaskContext context) {
         this.config = config;
         this.context = context;
         this.splits = new Splits(config.data());
+        this.prepared = config.data().cache();
     }
 
     @Override
@@ -71,7 +74,8 @@ final class MultiLabelTask implements TrainingTask {
 
     private BatchLoader trainingLoader() {
         return loader(Splits.TRAIN, config.data().batchSize())
-                .transform(config.augmentation().training(config.model().size()))
+                .preparation(new SquishResize(config.model().size()), prepared)
+                .transform(config.augmentation().training())
                 .seed(context.seed())
                 .shuffle(true)
                 .dropLast(index(Splits.TRAIN).images().size() >= config.data().batchSize())

@@ -95,13 +95,19 @@ public final class OneDnnKernels implements Kernels {
 
     @Override
     public GroupNormalized normalizeGroups(INDArray x, int groups, Affine affine, Memory memory) {
-        return GroupNormalization.forward(maps(x, memory), groups, affine, memory);
+        INDArray input = maps(x, memory);
+        return SmallGroupNormalization.takes(ChannelsLast.of(input))
+                ? SmallGroupNormalization.forward(input, groups, affine, memory)
+                : GroupNormalization.forward(input, groups, affine, memory);
     }
 
     @Override
     public INDArray normalizeGroupsGradient(
             GroupNormalized forward, INDArray gradient, Affine affine, Affine affineGradient, Memory memory) {
-        return GroupNormalization.backward(forward, maps(gradient, memory), affine, affineGradient, memory);
+        INDArray dy = maps(gradient, memory);
+        return SmallGroupNormalization.takes(ChannelsLast.of(dy))
+                ? SmallGroupNormalization.backward(forward, dy, affine, affineGradient, memory)
+                : GroupNormalization.backward(forward, dy, affine, affineGradient, memory);
     }
 
     @Override
