@@ -2,7 +2,8 @@ package org.tresnet4j.detection.box;
 
 /**
  * Distances from a location to the sides of a box around it, in strides (FCOS, 1904.01355, section 3.1): left, top, right,
- * bottom = stride·eᵗ. Decoding bounds t by ±ln(1000/16), as {@link DeltaCoder} does.
+ * bottom = stride·eᵗ. Decoding bounds t by ln(1000/16) from above only: a small distance can be learned, and is never stuck
+ * where its gradient is 0.
  */
 final class DistanceCoder implements BoxCoder {
 
@@ -12,7 +13,7 @@ final class DistanceCoder implements BoxCoder {
     @Override
     public void decode(double x, double y, double stride, double[] code, double[] box) {
         for (int i = 0; i < DIRECTION.length; i++) {
-            double bounded = Math.max(-DeltaCoder.LARGEST, Math.min(DeltaCoder.LARGEST, code[i]));
+            double bounded = Math.min(DeltaCoder.LARGEST, code[i]);
             box[i] = centre(i, x, y) + DIRECTION[i] * stride * Math.exp(bounded);
         }
     }
@@ -28,7 +29,7 @@ final class DistanceCoder implements BoxCoder {
     public void gradient(
             double x, double y, double stride, double[] code, double[] boxGradient, double[] codeGradient) {
         for (int i = 0; i < DIRECTION.length; i++) {
-            boolean bounded = Math.abs(code[i]) > DeltaCoder.LARGEST;
+            boolean bounded = code[i] > DeltaCoder.LARGEST;
             codeGradient[i] = bounded ? 0 : boxGradient[i] * DIRECTION[i] * stride * Math.exp(code[i]);
         }
     }

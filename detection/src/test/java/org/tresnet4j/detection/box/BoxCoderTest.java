@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,6 +58,35 @@ class BoxCoderTest {
             assertThat(box).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
             assertThat(gradient).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
         }
+    }
+
+    /** As torch.clamp: the bound itself still passes it. */
+    @Test
+    void gradientEndsBeyondTheBound() {
+        double largest = Math.log(1000.0 / 16);
+        assertThat(slope(BoxCoding.DELTAS, 2, 5 * largest)).isPositive();
+        assertThat(slope(BoxCoding.DELTAS, 2, -5 * largest)).isPositive();
+        assertThat(slope(BoxCoding.DELTAS, 2, 5 * largest + STEP)).isZero();
+        assertThat(slope(BoxCoding.DELTAS, 2, -5 * largest - STEP)).isZero();
+        assertThat(slope(BoxCoding.DISTANCES, 2, largest)).isPositive();
+        assertThat(slope(BoxCoding.DISTANCES, 2, largest + STEP)).isZero();
+    }
+
+    @Test
+    void distancesHaveNoLowerBound() {
+        assertThat(slope(BoxCoding.DISTANCES, 2, -10)).isCloseTo(8 * Math.exp(-10), within(1e-15));
+        double[] box = new double[4];
+        BoxCoding.DISTANCES.coder().decode(20, 30, 8, new double[] {-10, 0, 0, 0}, box);
+        assertThat(20 - box[0]).isCloseTo(8 * Math.exp(-10), within(1e-12));
+    }
+
+    /** Of the box's right side by one number of its code. */
+    private static double slope(BoxCoding coding, int k, double value) {
+        double[] code = new double[4];
+        code[k] = value;
+        double[] gradient = new double[4];
+        coding.coder().gradient(20, 30, 8, code, new double[] {0, 0, 1, 0}, gradient);
+        return gradient[k];
     }
 
     private static double[] moved(double[] code, int k, double by) {
