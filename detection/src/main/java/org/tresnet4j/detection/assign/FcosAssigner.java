@@ -16,8 +16,15 @@ public final class FcosAssigner implements Assigner {
     /** The largest distance to a side that P3 to P6 are for; P7 takes all that is larger. */
     private static final double[] LARGEST = {64, 128, 256, 512};
 
+    /**
+     * @throws IllegalArgumentException if the grid has more levels than there are ranges
+     */
     @Override
     public int[] assign(AnchorGrid grid, List<Box> boxes, double width, double height) {
+        if (grid.levels() > LARGEST.length + 1) {
+            throw new IllegalArgumentException(
+                    "FCOS has ranges for " + (LARGEST.length + 1) + " levels, not for " + grid.levels());
+        }
         int[] assigned = Assigner.unassigned(grid, width, height);
         double[] smallest = new double[assigned.length];
         for (int index = 0; index < boxes.size(); index++) {

@@ -44,9 +44,14 @@ public final class DetectionDecoder {
      * The detections of an image, best first.
      *
      * @param rows [A,classes+5] row by row
+     * @throws IllegalArgumentException if the rows are not those of the grid's locations
      */
     public List<Detection> detect(double[] rows, AnchorGrid grid, Placement placement) {
         int width = rows.length / grid.size();
+        if (width * grid.size() != rows.length || width <= DetectionHead.REGRESSION) {
+            throw new IllegalArgumentException(rows.length + " numbers are not [A,classes+" + DetectionHead.REGRESSION
+                    + "] rows of the grid's " + grid.size() + " locations");
+        }
         List<Detection> found = new ArrayList<>();
         for (int level = 0; level < grid.levels(); level++) {
             for (Candidate candidate : best(rows, width, grid, level)) {
@@ -60,8 +65,7 @@ public final class DetectionDecoder {
                         candidate.classIndex()));
             }
         }
-        return NonMaximumSuppression.perClass(found, options.iouThreshold()).stream()
-                .limit(options.maximum())
+        return NonMaximumSuppression.perClass(found, options.iouThreshold(), options.maximum()).stream()
                 .map(detection -> inOriginal(detection, placement))
                 .toList();
     }

@@ -5,7 +5,7 @@ package org.tresnet4j.detection.postprocess;
  *
  * @param scoreThreshold class probability, in [0,1), that has to be exceeded
  * @param perLevel best (location, class) pairs of each level that are decoded
- * @param iouThreshold overlap with a better box of the same class above which a box is dropped
+ * @param iouThreshold overlap with a better box of the same class, at least 0, above which a box is dropped; 1 drops none
  * @param maximum detections of an image
  */
 public record DetectionOptions(double scoreThreshold, int perLevel, double iouThreshold, int maximum) {
@@ -16,6 +16,9 @@ public record DetectionOptions(double scoreThreshold, int perLevel, double iouTh
     public DetectionOptions {
         if (!(scoreThreshold >= 0 && scoreThreshold < 1)) {
             throw new IllegalArgumentException("scoreThreshold " + scoreThreshold + " must be in [0,1)");
+        }
+        if (!(iouThreshold >= 0)) {
+            throw new IllegalArgumentException("iouThreshold " + iouThreshold + " must not be negative");
         }
         if (perLevel < 1 || maximum < 1) {
             throw new IllegalArgumentException(

@@ -15,13 +15,18 @@ public final class NonMaximumSuppression {
      * What remains, best first; of equal scores in the given order.
      *
      * @param threshold intersection over union that has to be exceeded for a box to be dropped
+     * @param maximum boxes of all classes that are kept
      */
-    public static List<Detection> perClass(List<Detection> detections, double threshold) {
+    public static List<Detection> perClass(List<Detection> detections, double threshold, int maximum) {
         List<Detection> ranked = new ArrayList<>(detections);
         ranked.sort(Comparator.comparingDouble(Detection::score).reversed());
         Map<Integer, List<Detection>> kept = new HashMap<>();
         List<Detection> all = new ArrayList<>();
         for (Detection candidate : ranked) {
+            // a kept box is never dropped by a worse one: the first are the best of all
+            if (all.size() == maximum) {
+                break;
+            }
             List<Detection> better = kept.computeIfAbsent(candidate.classIndex(), c -> new ArrayList<>());
             if (better.stream().noneMatch(other -> other.box().iou(candidate.box()) > threshold)) {
                 better.add(candidate);

@@ -1,6 +1,7 @@
 package org.tresnet4j.detection.assign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +84,61 @@ class AssignerTest {
         }
         Image image = new Image(AnchorGrid.of(800, 1344, AnchorGrid.STRIDES), boxes, 1333, 800);
         assertThat(atss.assign(image.grid(), boxes, 1333, 800)).isEqualTo(bruteForceAtss(image));
+    }
+
+    @Test
+    void fcosUsesTheRangesOfAllLevels() {
+        Random random = new Random(7);
+        AnchorGrid grid = AnchorGrid.of(800, 1344, AnchorGrid.STRIDES);
+        boolean[] used = new boolean[grid.levels()];
+        for (int i = 0; i < 20; i++) {
+            List<Box> boxes = new ArrayList<>();
+            for (int k = 0; k < 20; k++) {
+                double x = random.nextInt(800);
+                double y = random.nextInt(400);
+                // furthest sides of exactly 64, 128, ... for some centres
+                double side = (16 << random.nextInt(7)) + (random.nextBoolean() ? 8 : random.nextInt(30));
+                boxes.add(new Box(x, y, x + side, y + side / (1 + random.nextInt(2))));
+            }
+            Image image = new Image(grid, boxes, 1333, 800);
+            int[] assigned = fcos.assign(grid, boxes, 1333, 800);
+            assertThat(assigned).isEqualTo(bruteForceFcos(image));
+            for (int location = 0; location < assigned.length; location++) {
+                used[grid.levelOf(location)] |= assigned[location] >= 0;
+            }
+        }
+        assertThat(used).containsOnly(true);
+    }
+
+    @Test
+    void fcosRefusesLevelsWithoutARange() {
+        AnchorGrid six = AnchorGrid.of(64, 64, List.of(8, 16, 32, 64, 128, 256));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fcos.assign(six, List.of(new Box(0, 0, 60, 60)), 64, 64))
+                .withMessageContaining("5 levels, not for 6");
+    }
+
+    @Test
+    void levelsOfFewerThanNineLocationsGiveAllTheyHave() {
+        // 4, 1, 1, 1 and 1 locations
+        AnchorGrid small = AnchorGrid.of(16, 16, AnchorGrid.STRIDES);
+        assertThat(small.size()).isEqualTo(8);
+        Image image = new Image(small, List.of(new Box(0, 0, 16, 16)), 16, 16);
+        int[] assigned = atss.assign(small, image.boxes(), 16, 16);
+        assertThat(assigned).isEqualTo(bruteForceAtss(image));
+    }
+
+    /** A location's own overlap is the threshold then, and there is no deviation of a single number. */
+    @Test
+    void aSingleCandidateIsLearned() {
+        AnchorGrid one = AnchorGrid.of(8, 8, List.of(8));
+        assertThat(atss.assign(one, List.of(new Box(1, 1, 7, 7)), 8, 8)).containsExactly(0);
+    }
+
+    @Test
+    void anImageWithoutAnyCentreIsOutside() {
+        AnchorGrid grid = AnchorGrid.of(32, 32, AnchorGrid.STRIDES);
+        assertThat(atss.assign(grid, List.of(new Box(0, 0, 3, 3)), 3, 3)).containsOnly(Assigner.OUTSIDE);
     }
 
     /** An image with its padding in the grid. */

@@ -54,6 +54,30 @@ class GiouTest {
         }
     }
 
+    /** Values and gradients of PyTorch's autograd where minima and maxima are of equal numbers. */
+    @Test
+    void equalSidesShareTheGradient() {
+        double[] a = {0, 0, 10, 10};
+        checkTie(a, a, 1, 0, 0, 0, 0);
+        checkTie(a, new double[] {0, 0, 20, 10}, 0.5, -0.0125, 0.0125, 0.05, -0.0125);
+        checkTie(a, new double[] {10, 0, 20, 10}, 0, 0, 0, 0.05, 0);
+        checkTie(a, new double[] {10, 10, 30, 20}, -0.5, 0, 1 / 120.0, 1 / 60.0, 1 / 60.0);
+        checkTie(
+                new double[] {2, 3, 10, 10},
+                new double[] {2, 0, 8, 10},
+                0.49256756756756753,
+                -0.006390385317750186,
+                -0.09074141709276845,
+                -0.08181382395909423,
+                0.018441380569758956);
+    }
+
+    private static void checkTie(double[] a, double[] b, double giou, double... expected) {
+        double[] gradient = new double[4];
+        assertThat(Giou.of(a, b, gradient)).isCloseTo(giou, within(EXACT));
+        assertThat(gradient).containsExactly(expected, within(EXACT));
+    }
+
     @Test
     void staysFiniteForBoxesWithoutArea() {
         double[][] boxes = {{5, 5, 5, 5}, {5, 5, 5, 9}, {0, 0, 10, 10}, {30, 30, 30, 30}};
