@@ -1,5 +1,6 @@
 package org.tresnet4j.benchmarks;
 
+import java.util.Set;
 import org.tresnet4j.benchmarks.report.Quantity;
 
 /**
@@ -11,4 +12,15 @@ import org.tresnet4j.benchmarks.report.Quantity;
  * @param pace of its steps
  * @param quantity that a step gets done
  */
-record Contender(String id, String label, Program program, Pace pace, Quantity quantity) {}
+record Contender(String id, String label, Program program, Pace pace, Quantity quantity) {
+
+    /** Subcommands of the workers that measure other libraries. */
+    private static final Set<String> OTHERS = Set.of("djl", "onnx", "zoo");
+
+    /** Whether another library is measured. */
+    boolean isOther() {
+        return program instanceof Program.Python
+                || program instanceof Program.Java java
+                        && OTHERS.contains(java.arguments().get(0));
+    }
+}

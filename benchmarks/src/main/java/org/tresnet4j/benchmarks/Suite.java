@@ -80,7 +80,7 @@ public final class Suite implements Callable<Integer> {
             List<Result> results = measure(group, table, layout, environment);
             groups.add(new GroupResult(group.id(), contenders.title(group), results));
             // what is there is kept if a later group does not come to its end
-            write(new Report(Machine.here(environment), settings.threads(), settings.rounds(), groups), layout);
+            write(new Report(Machine.here(Environment.reported(environment)), settings.threads(), settings.rounds(), groups), layout);
         }
         boolean measured = groups.stream().anyMatch(group -> group.baseline().isPresent());
         return measured ? 0 : 1;
@@ -102,7 +102,8 @@ public final class Suite implements Callable<Integer> {
         CommandLines commands = new CommandLines(layout);
         RoundRobin.Starter starter = contender -> {
             Path log = layout.logs().resolve(group.id() + "-" + contender.id() + ".log");
-            return asked(Peer.start(commands.of(contender), environment, log, settings.patience()), contender);
+            Map<String, String> own = contender.isOther() ? Environment.ofOthers(environment) : environment;
+            return asked(Peer.start(commands.of(contender), own, log, settings.patience()), contender);
         };
         return new RoundRobin(starter, settings.rounds(), settings.fresh(), progress).run(table);
     }

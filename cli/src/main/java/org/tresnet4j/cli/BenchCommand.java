@@ -1,19 +1,33 @@
 package org.tresnet4j.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.TResNetVariant;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.runner.config.ConfigLoader;
+import org.tresnet4j.runner.config.Experiment;
+import org.tresnet4j.runner.spi.BatchStream;
+import org.tresnet4j.runner.spi.TrainingTask;
+import org.tresnet4j.runner.train.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "bench", description = "Measure training and inference of a model: speed and memory.")
+@Command(
+        name = "bench",
+        description = "Measure training and inference of a model, or of a configuration on its data: speed and memory.")
 final class BenchCommand implements Callable<Integer> {
 
     private static final String TUNABLES = "GLIBC_TUNABLES";
@@ -21,12 +35,20 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private Tresnet tresnet;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONFIG",
+            description = "A YAML file: its network is measured on a batch of its data. Otherwise give --model.")
+    private Optional<Path> config;
+
     @Option(
             names = "--model",
-            required = true,
             paramLabel = "NAME",
             description = "tresnet_m, tresnet_l, tresnet_xl, tresnet_l_v2, tiny or tiny_v2.")
-    private TResNetVariant model;
+    private Optional<TResNetVariant> model;
 
     @Option(
             names = "--size",
@@ -44,7 +66,7 @@ final class BenchCommand implements Callable<Integer> {
     private int batch;
 
     @Mixin
-    private ComputationSettings computation;
+    private Overrides overrides;
 
     @Option(
             names = "--json",
@@ -56,7 +78,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (batch < 1) {
-            throw new ParameterException(spec.commandLine(), "--batch is " + batch + ", expected at least 1");
+            throw usage("--batch is " + batch + ", expected at least 1");
+        }
+        if (config.isPresent() == model.isPresent()) {
+            throw usage("give either a CONFIG or --model");
         }
         if (System.getProperty("os.name").equals("Linux") && System.getenv(TUNABLES) == null) {
             spec.commandLine()
@@ -64,13 +89,33 @@ final class BenchCommand implements Callable<Integer> {
                     .println("note: " + TUNABLES + " is not set, so these figures are slower than they could be;"
                             + " bin/tresnet sets it");
         }
-        Benchmark.Figures figures =
-                new Benchmark(model, size.pixels(), batch, computation.value(spec.commandLine())).run();
-        print(figures);
+        Benchmark benchmark = config.map(this::ofConfig).orElseGet(this::ofModel);
+        Benchmark.Figures figures = benchmark.run();
+        print(benchmark.batch().getFeatures(0), figures);
         if (json != null) {
             json.write(values(figures));
         }
         return ExitCode.OK;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Benchmark ofModel() {
+        Computation computation = ComputationSettings.of(overrides.values(), spec.commandLine());
+        return Benchmark.of(model.orElseThrow(), size.pixels(), batch, computation);
+    }
+
+    /** The first batch of the first epoch. */
+    private Benchmark ofConfig(Path file) {
+        Experiment<?> experiment = new ConfigLoader(tresnet.tasks()).load(file, overrides.values());
+        TrainingTask task = experiment.createTask(List.of());
+        TrainingPlan plan =
+                new TrainingPlan(experiment.run().train(), experiment.run().seed(), task.batchesPerEpoch());
+        try (BatchStream batches = task.batches(0)) {
+            return new Benchmark(task.network(plan.network()), batches.next());
+        }
     }
 
     private static Map<String, Object> values(Benchmark.Figures figures) {
@@ -82,12 +127,15 @@ final class BenchCommand implements Callable<Integer> {
         return values;
     }
 
-    private void print(Benchmark.Figures figures) {
+    private void print(INDArray images, Benchmark.Figures figures) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(model.name() + ", " + batch + (batch == 1 ? " image" : " images") + " of " + size.pixels() + "x"
-                + size.pixels());
-        out.println(speed("training", figures.trainMillis()));
-        out.println(speed("inference", figures.inferMillis()));
+        long number = images.size(0);
+        out.println(model.map(TResNetVariant::name)
+                        .orElseGet(() -> config.orElseThrow().getFileName().toString())
+                + ", " + number + (number == 1 ? " image" : " images") + " of " + images.size(3) + "x"
+                + images.size(2));
+        out.println(speed("training", figures.trainMillis(), number));
+        out.println(speed("inference", figures.inferMillis(), number));
         out.println("  peak memory  "
                 + figures.peakResidentMebibytes()
                         .map(mebibytes -> String.format(Locale.ROOT, "%.0f MiB resident while training", mebibytes))
@@ -105,8 +153,8 @@ final class BenchCommand implements Callable<Integer> {
                         100 * millis / figures.step().totalMillis()));
     }
 
-    private String speed(String name, double millis) {
+    private static String speed(String name, double millis, long images) {
         return String.format(
-                Locale.ROOT, "  %-11s  %.1f ms a batch, %.2f images/s", name, millis, batch * 1e3 / millis);
+                Locale.ROOT, "  %-11s  %.1f ms a batch, %.2f images/s", name, millis, images * 1e3 / millis);
     }
 }

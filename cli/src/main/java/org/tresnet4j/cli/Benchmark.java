@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.tresnet4j.backbone.TResNet;
@@ -27,14 +27,12 @@ import org.tresnet4j.backbone.kernel.KernelTimes;
 import org.tresnet4j.backbone.predict.Predictor;
 
 /**
- * Whole steps of a network with 1000 classes on random images.
+ * Whole steps of a network on one batch.
  *
- * @param variant of the network
- * @param size side of the images in pixels, a multiple of {@link TResNet#STRIDE}
- * @param batch images, at least 1
- * @param computation kernels and precision
+ * @param network initialised
+ * @param batch that fits it, again and again
  */
-record Benchmark(TResNetVariant variant, int size, int batch, Computation computation) {
+record Benchmark(ComputationGraph network, MultiDataSet batch) {
 
     private static final int CLASSES = 1000;
     private static final int WARM_UP = 3;
@@ -72,21 +70,31 @@ record Benchmark(TResNetVariant variant, int size, int batch, Computation comput
         }
     }
 
+    /**
+     * A network with 1000 classes on random images.
+     *
+     * @param size side of the images in pixels, a multiple of {@link TResNet#STRIDE}
+     * @param images in a batch, at least 1
+     */
+    static Benchmark of(TResNetVariant variant, int size, int images, Computation computation) {
+        return new Benchmark(
+                network(variant, computation),
+                new org.nd4j.linalg.dataset.MultiDataSet(
+                        Nd4j.rand(DataType.FLOAT, images, 3, size, size), labels(images)));
+    }
+
     /** Trains first, so that inference adds nothing to the peak of training. */
     Figures run() {
-        ComputationGraph network = network();
-        INDArray images = Nd4j.rand(DataType.FLOAT, batch, 3, size, size);
-        DataSet data = new DataSet(images, labels());
-        double train = median(() -> network.fit(data));
+        double train = median(() -> network.fit(batch));
         Optional<Double> peak = peakResident();
         Map<String, Long> workspaces = workspaces();
-        KernelTimes step = KernelTimes.of(() -> network.fit(data));
+        KernelTimes step = KernelTimes.of(() -> network.fit(batch));
         Predictor predictor = Predictor.of(network);
-        double infer = median(() -> predictor.predict(images));
+        double infer = median(() -> predictor.predict(batch.getFeatures()));
         return new Figures(train, infer, peak, workspaces, step);
     }
 
-    private ComputationGraph network() {
+    private static ComputationGraph network(TResNetVariant variant, Computation computation) {
         ComputationGraph network = new ComputationGraph(TResNet.of(variant)
                 .classes(CLASSES)
                 .computation(computation)
@@ -98,9 +106,9 @@ record Benchmark(TResNetVariant variant, int size, int batch, Computation comput
         return network;
     }
 
-    private INDArray labels() {
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);
-        IntStream.range(0, batch).forEach(i -> labels.putScalar(i, i % CLASSES, 1));
+    private static INDArray labels(int images) {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, images, CLASSES);
+        IntStream.range(0, images).forEach(i -> labels.putScalar(i, i % CLASSES, 1));
         return labels;
     }
 

@@ -3,6 +3,7 @@ package org.tresnet4j.cli;
 import com.google.common.base.Enums;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,7 +11,6 @@ import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The keys of a configuration that say how a network computes, without a configuration. */
@@ -19,20 +19,34 @@ final class ComputationSettings {
     private static final String KERNELS = "kernels";
     private static final String PRECISION = "precision";
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "kernels=auto|onednn|nd4j or precision=float32|bfloat16; may be repeated.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> values;
 
-    Computation value(CommandLine command) {
-        values.keySet().stream()
-                .filter(key -> !key.equals(KERNELS) && !key.equals(PRECISION))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new ParameterException(
-                            command, "--set " + key + ": expected " + KERNELS + " or " + PRECISION);
-                });
+    private ComputationSettings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * What {@code KEY=VALUE} settings say.
+     *
+     * @throws ParameterException for another key, or a value that it does not have
+     */
+    static Computation of(List<String> settings, CommandLine command) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            String key = equals < 0 ? setting : setting.substring(0, equals);
+            if (equals < 0 || !(key.equals(KERNELS) || key.equals(PRECISION))) {
+                throw new ParameterException(
+                        command,
+                        "--set " + key + ": expected " + KERNELS + "=VALUE or " + PRECISION
+                                + "=VALUE; other keys need a CONFIG");
+            }
+            values.put(key, setting.substring(equals + 1));
+        }
+        return new ComputationSettings(values).value(command);
+    }
+
+    private Computation value(CommandLine command) {
         return new Computation(
                 choice(command, KERNELS, KernelChoice.class, Computation.DEFAULT.kernels()),
                 choice(command, PRECISION, Precision.class, Computation.DEFAULT.precision()));

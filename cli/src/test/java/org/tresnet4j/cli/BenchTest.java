@@ -41,6 +41,19 @@ class BenchTest {
     }
 
     @Test
+    void measuresAConfigurationOnItsData() throws IOException {
+        Path config = Files.writeString(folder.resolve("toy.yaml"), ToyProvider.YAML);
+        assertThat(new Shell().run("bench").err()).contains("either a CONFIG or --model");
+        assertThat(new Shell().run("bench", config, "--model", "tiny").code()).isEqualTo(2);
+        assertThat(new Shell()
+                        .run("bench", "--model", "tiny", "--set", "train.epochs=1")
+                        .err())
+                .contains("kernels=VALUE", "CONFIG");
+        Shell.Result misspelt = new Shell().run("bench", config, "--set", "train.epoch=1");
+        assertThat(misspelt.err()).contains("train.epochs");
+    }
+
+    @Test
     void theDoctorExamines() {
         Shell.Result result = new Shell().run("doctor");
         assertThat(result.code()).isZero();
