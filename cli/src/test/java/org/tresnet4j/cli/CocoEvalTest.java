@@ -1,6 +1,7 @@
 package org.tresnet4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,9 +39,9 @@ class CocoEvalTest {
         assertThat(result.out()).contains("AP75", "Average Recall").doesNotContain("null");
         JsonNode written = new ObjectMapper().readTree(json.toFile());
         assertThat(written.get("summary")).hasSize(12);
-        assertThat(written.get("summary").get("AP50").asDouble()).isEqualTo(1);
+        assertThat(written.get("summary").get("AP50").asDouble()).isCloseTo(1, within(1e-12));
         // overlap 0.88: eight of ten thresholds
-        assertThat(written.get("ap_per_category").get("5").asDouble()).isEqualTo(0.8);
+        assertThat(written.get("ap_per_category").get("5").asDouble()).isCloseTo(0.8, within(1e-12));
     }
 
     @Test
