@@ -38,7 +38,6 @@ final class Environment {
         return reported;
     }
 
-
     static Map<String, String> of(int threads, Layout layout) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         THREADS.forEach(name -> environment.put(name, Integer.toString(threads)));

@@ -80,7 +80,13 @@ public final class Suite implements Callable<Integer> {
             List<Result> results = measure(group, table, layout, environment);
             groups.add(new GroupResult(group.id(), contenders.title(group), results));
             // what is there is kept if a later group does not come to its end
-            write(new Report(Machine.here(Environment.reported(environment)), settings.threads(), settings.rounds(), groups), layout);
+            write(
+                    new Report(
+                            Machine.here(Environment.reported(environment)),
+                            settings.threads(),
+                            settings.rounds(),
+                            groups),
+                    layout);
         }
         boolean measured = groups.stream().anyMatch(group -> group.baseline().isPresent());
         return measured ? 0 : 1;
