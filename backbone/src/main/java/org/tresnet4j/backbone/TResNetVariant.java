@@ -63,6 +63,17 @@ public record TResNetVariant(
                         + TABLE.stream().map(TResNetVariant::name).collect(Collectors.joining(", "))));
     }
 
+    /**
+     * The member of that name with the changes that are there.
+     *
+     * @throws IllegalArgumentException as {@link #named(String)}, or if the changes make no network
+     */
+    public static TResNetVariant named(String name, Optional<Integer> width, Optional<List<Integer>> depths) {
+        TResNetVariant row = named(name);
+        row = width.map(row::withWidth).orElse(row);
+        return depths.map(row::withDepths).orElse(row);
+    }
+
     /** The member of that name, if there is one. */
     public static Optional<TResNetVariant> find(String name) {
         return TABLE.stream().filter(row -> row.name().equals(name)).findFirst();

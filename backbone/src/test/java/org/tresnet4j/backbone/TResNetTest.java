@@ -2,7 +2,6 @@ package org.tresnet4j.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.profiler.ProfilerConfig;
-import org.tresnet4j.backbone.layer.ConvolutionAbn;
 
 /** The network as a citizen of Deeplearning4j, with workspace checks on. */
 class TResNetTest {
@@ -53,38 +51,7 @@ class TResNetTest {
         ComputationGraph network =
                 ReferenceNetwork.create(TResNetVariant.named(variant).withWidth(4), CLASSES, DataType.DOUBLE);
         MultiDataSet batch = new MultiDataSet(images(DataType.DOUBLE, 64), labels(DataType.DOUBLE));
-        network.setInputs(batch.getFeatures(0));
-        network.setLabels(batch.getLabels(0));
-        network.computeGradientAndScore();
-        network.gradient().gradientForVariable().forEach((key, gradient) -> {
-            if (!ConvolutionAbn.isStatistic(key)) {
-                checkGradient(network, batch, key, gradient);
-            }
-        });
-    }
-
-    /** Three values of the parameter by central differences: the whole vector would take minutes. */
-    private static void checkGradient(ComputationGraph network, MultiDataSet batch, String key, INDArray gradient) {
-        double step = 1e-6;
-        INDArray parameter = flat(network.getParam(key));
-        INDArray analytic = flat(gradient);
-        for (long i = 0; i < gradient.length(); i += Math.max(1, gradient.length() / 3)) {
-            double value = parameter.getDouble(i);
-            parameter.putScalar(i, value + step);
-            double above = network.score(batch, true);
-            parameter.putScalar(i, value - step);
-            double below = network.score(batch, true);
-            parameter.putScalar(i, value);
-            double expected = (above - below) / (2 * step);
-            assertThat(analytic.getDouble(i))
-                    .as(key + "[" + i + "]")
-                    .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected))));
-        }
-    }
-
-    /** A view in the array's own order: DL4J's dense layers keep theirs in Fortran order. */
-    private static INDArray flat(INDArray array) {
-        return array.reshape(array.ordering(), new long[] {array.length()});
+        GradientCheck.of(network, batch, 3);
     }
 
     @Test

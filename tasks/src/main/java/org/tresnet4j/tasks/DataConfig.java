@@ -46,7 +46,7 @@ public record DataConfig(
     private static final long MEGABYTE = 1L << 20;
 
     /** A cache of {@code cacheMegabytes}; empty. */
-    public PreparedImages cache() {
+    PreparedImages cache() {
         return PreparedImages.ofBytes(cacheMegabytes * MEGABYTE);
     }
 }

@@ -16,24 +16,23 @@ import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.spi.TaskException;
 
 /** The parts of a task's data by name, each read when it is first asked for. */
-public final class Splits {
+final class Splits {
 
-    public static final String TRAIN = "train";
-    public static final String VALIDATION = "validation";
-    public static final String TEST = "test";
+    static final String TRAIN = "train";
+    static final String VALIDATION = "validation";
+    static final String TEST = "test";
 
     private static final Logger LOG = LoggerFactory.getLogger(Splits.class);
 
     private final DataConfig config;
     private final Map<String, AnnotationIndex> read = new HashMap<>();
 
-    /** Nothing is read yet. */
-    public Splits(DataConfig config) {
+    Splits(DataConfig config) {
         this.config = config;
     }
 
     /** What can be evaluated, the one for training first. */
-    public List<String> names() {
+    List<String> names() {
         List<String> names = new ArrayList<>(List.of(VALIDATION));
         config.test().ifPresent(test -> names.add(TEST));
         names.add(TRAIN);
@@ -46,27 +45,12 @@ public final class Splits {
      * @throws TaskException if there is none of that name, or it has no images
      * @throws ConfigException if its files are not there
      */
-    public AnnotationIndex get(String name) {
+    AnnotationIndex get(String name) {
         return read.computeIfAbsent(name, this::read);
     }
 
-    /**
-     * A split whose classes are those that a network knows.
-     *
-     * @throws TaskException if they are others
-     */
-    public AnnotationIndex get(String name, List<String> classes) {
-        AnnotationIndex index = get(name);
-        if (!index.labels().names().equals(classes)) {
-            throw new TaskException(
-                    "split " + name + " has the classes " + index.labels().names() + ", but the network has " + classes
-                            + ": use the categories it was trained with, in their order");
-        }
-        return index;
-    }
-
     /** A split's annotation file. */
-    public Path annotations(String name) {
+    Path annotations(String name) {
         return config.root().resolve(split(name).annotations());
     }
 

@@ -2,8 +2,6 @@ package org.tresnet4j.backbone.layer;
 
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Window;
@@ -16,12 +14,10 @@ import org.tresnet4j.backbone.kernel.Window;
  * <p>Parameters: {@code W} [O,I,k,k], {@code gamma}, {@code beta}, {@code mean}, {@code var} [O]. Running statistics
  * follow with momentum 0.1, the variance unbiased.
  */
-public final class ConvolutionAbn extends KernelLayer {
+public final class ConvolutionAbn extends WindowedLayer {
 
     private static final long serialVersionUID = 1L;
 
-    private int kernelSize;
-    private int stride = 1;
     private double slope = Kernels.IDENTITY;
     private boolean zeroScale;
     private boolean frozenStatistics;
@@ -36,18 +32,17 @@ public final class ConvolutionAbn extends KernelLayer {
      * @param slope of the leaky ReLU below zero, in (0,1]; 1 is the identity
      */
     public ConvolutionAbn(long channelsIn, long channelsOut, int kernelSize, double slope) {
-        super(channelsIn, channelsOut);
+        super(channelsIn, channelsOut, new Window(kernelSize, 1));
         if (!(slope > 0 && slope <= 1)) {
             throw new IllegalArgumentException("slope " + slope + " must be in (0,1]: In-Place ABN inverts it");
         }
-        this.kernelSize = new Window(kernelSize, 1).size();
         this.slope = slope;
     }
 
     /** The same with another stride. */
     public ConvolutionAbn withStride(int stride) {
         ConvolutionAbn copy = (ConvolutionAbn) clone();
-        copy.stride = new Window(kernelSize, stride).stride();
+        copy.setStride(new Window(getKernelSize(), stride).stride());
         return copy;
     }
 
@@ -64,10 +59,6 @@ public final class ConvolutionAbn extends KernelLayer {
                 || key.endsWith("_" + ConvolutionAbnParameters.VARIANCE);
     }
 
-    Window window() {
-        return new Window(kernelSize, stride);
-    }
-
     @Override
     protected ParameterTable<?> parameters() {
         return ConvolutionAbnParameters.INSTANCE;
@@ -76,28 +67,6 @@ public final class ConvolutionAbn extends KernelLayer {
     @Override
     protected KernelLayerImpl<?> implementation(NeuralNetConfiguration conf, DataType type) {
         return new ConvolutionAbnLayer(conf, type);
-    }
-
-    @Override
-    public InputType getOutputType(int layerIndex, InputType inputType) {
-        InputTypeConvolutional maps = Maps.type(inputType, getLayerName());
-        return InputType.convolutional(window().output(maps.getHeight()), window().output(maps.getWidth()), getNOut());
-    }
-
-    public int getKernelSize() {
-        return kernelSize;
-    }
-
-    public void setKernelSize(int kernelSize) {
-        this.kernelSize = kernelSize;
-    }
-
-    public int getStride() {
-        return stride;
-    }
-
-    public void setStride(int stride) {
-        this.stride = stride;
     }
 
     public double getSlope() {
@@ -129,8 +98,6 @@ public final class ConvolutionAbn extends KernelLayer {
     public boolean equals(Object other) {
         return super.equals(other)
                 && other instanceof ConvolutionAbn that
-                && kernelSize == that.kernelSize
-                && stride == that.stride
                 && slope == that.slope
                 && zeroScale == that.zeroScale
                 && frozenStatistics == that.frozenStatistics;
@@ -138,6 +105,6 @@ public final class ConvolutionAbn extends KernelLayer {
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), kernelSize, stride, slope, zeroScale, frozenStatistics);
+        return Objects.hash(super.hashCode(), slope, zeroScale, frozenStatistics);
     }
 }

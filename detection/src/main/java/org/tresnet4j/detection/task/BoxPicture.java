@@ -7,12 +7,11 @@ import org.opencv.core.Mat;
 import org.opencv.core.Point;
 import org.opencv.core.Scalar;
 import org.opencv.core.Size;
-import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 import org.tresnet4j.datasets.annotation.Box;
 import org.tresnet4j.datasets.image.RgbImage;
 import org.tresnet4j.detection.postprocess.Detection;
-import org.tresnet4j.runner.spi.TaskException;
+import org.tresnet4j.tasks.PictureFile;
 
 /** An image with boxes, each with its class and score. */
 final class BoxPicture {
@@ -51,9 +50,7 @@ final class BoxPicture {
             for (int i = detections.size() - 1; i >= 0; i--) {
                 draw(canvas, detections.get(i), classes, scale);
             }
-            if (!Imgcodecs.imwrite(file.toString(), canvas)) {
-                throw new TaskException(file + ": could not be written; is the disk full?");
-            }
+            PictureFile.write(canvas, file);
         } finally {
             canvas.release();
         }
@@ -73,8 +70,8 @@ final class BoxPicture {
         Point topLeft = new Point(box.x1() * scale, box.y1() * scale);
         Point bottomRight = new Point(box.x2() * scale, box.y2() * scale);
         Imgproc.rectangle(canvas, topLeft, bottomRight, colour, 2);
-        String words =
-                ascii(classes.get(detection.classIndex())) + String.format(Locale.ROOT, " %.2f", detection.score());
+        String words = PictureFile.letters(classes.get(detection.classIndex()))
+                + String.format(Locale.ROOT, " %.2f", detection.score());
         double top = Math.max(topLeft.y, LABEL_HEIGHT);
         Imgproc.rectangle(
                 canvas,
@@ -91,10 +88,5 @@ final class BoxPicture {
                 LETTERS,
                 1,
                 Imgproc.LINE_AA);
-    }
-
-    /** OpenCV's letters are ASCII. */
-    private static String ascii(String name) {
-        return name.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

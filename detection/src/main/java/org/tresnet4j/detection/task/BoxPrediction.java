@@ -1,26 +1,21 @@
 package org.tresnet4j.detection.task;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tresnet4j.detection.postprocess.Detection;
 import org.tresnet4j.runner.spi.PredictionReport;
-import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.tasks.PredictedFiles;
 import org.tresnet4j.tasks.PredictedFiles.Loaded;
+import org.tresnet4j.tasks.ResultsFile;
 
 /**
  * Finds objects in image files: {@code detections.json}, COCO's results with the file and the class name beside the ids,
  * and a picture of each image with its boxes.
  */
 final class BoxPrediction {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final DetectionConfig config;
     private final List<String> classes;
@@ -59,11 +54,7 @@ final class BoxPrediction {
             }
         }
         Path file = out.resolve("detections.json");
-        try {
-            JSON.writeValue(file.toFile(), results);
-        } catch (IOException e) {
-            throw new TaskException(file + ": could not be written (" + e.getMessage() + ")", e);
-        }
+        ResultsFile.write(results, file);
         return new PredictionReport(all.size(), files.skipped(), List.of(file));
     }
 

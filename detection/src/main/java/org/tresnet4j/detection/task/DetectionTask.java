@@ -8,32 +8,27 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.Freezing;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
-import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.batch.BatchLoader;
-import org.tresnet4j.datasets.batch.Collator;
-import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.detection.fpn.FeaturePyramid;
 import org.tresnet4j.detection.head.DetectionHead;
 import org.tresnet4j.detection.loss.DetectionLoss;
 import org.tresnet4j.detection.loss.DetectionOutput;
 import org.tresnet4j.detection.loss.LossComponents;
 import org.tresnet4j.detection.postprocess.DetectionDecoder;
+import org.tresnet4j.detection.postprocess.DetectionDecoder.Placement;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.runner.spi.TrainingTask;
-import org.tresnet4j.runner.train.BatchMemory;
 import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.Splits;
+import org.tresnet4j.tasks.TaskData;
 
 /** Detection: TResNet, a feature pyramid and a shared head on a data set in COCO's format. */
 final class DetectionTask implements TrainingTask {
@@ -42,21 +37,17 @@ final class DetectionTask implements TrainingTask {
     private static final String OUTPUT = "detections";
 
     private final DetectionConfig config;
-    private final TaskContext context;
-    private final Splits splits;
+    private final TaskData data;
     private final Grids grids = new Grids();
-    private final PreparedImages prepared;
 
     DetectionTask(DetectionConfig config, TaskContext context) {
         this.config = config;
-        this.context = context;
-        this.splits = new Splits(config.data());
-        this.prepared = config.data().cache();
+        this.data = new TaskData(config.data(), context);
     }
 
     @Override
     public List<String> classes() {
-        return context.classes().isEmpty() ? splits.get(Splits.TRAIN).labels().names() : context.classes();
+        return data.classes();
     }
 
     @Override
@@ -97,69 +88,29 @@ final class DetectionTask implements TrainingTask {
     }
 
     private BatchLoader trainingLoader() {
-        int batchSize = config.data().batchSize();
-        return loader(
-                        Splits.TRAIN,
-                        batchSize,
-                        new TargetCollator(
-                                config.model().head().assigner(),
-                                config.images().padding(),
-                                grids))
-                .preparation(config.augmentation().preparation(config.images()), prepared)
-                .transform(config.augmentation().training(config.images()))
-                .seed(context.seed())
-                .shuffle(true)
-                .dropLast(index(Splits.TRAIN).images().size() >= batchSize)
-                .build();
-    }
-
-    private BatchLoader.Builder loader(String split, int batchSize, Collator collator) {
-        return BatchLoader.of(index(split).images(), collator)
-                .batchSize(batchSize)
-                .threads(config.data().threads())
-                .prefetch(config.data().prefetch())
-                .onCorruptImage(config.data().onCorruptImage());
-    }
-
-    private AnnotationIndex index(String split) {
-        return splits.get(split, classes());
+        return data.training(
+                new TargetCollator(
+                        config.model().head().assigner(), config.images().padding(), grids),
+                config.augmentation().preparation(config.images()),
+                config.augmentation().training(config.images()));
     }
 
     @Override
     public List<String> evaluationSplits() {
-        return splits.names();
+        return data.splitNames();
     }
 
     @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         ImageDetector detector = detector(network);
-        SplitEvaluation evaluation = new SplitEvaluation(splits.annotations(split), index(split));
-        BatchMemory memory = new BatchMemory();
-        BatchLoader loader = loader(
-                        split,
-                        config.data().evaluationBatchSize(),
-                        new PlacementCollator(config.images().padding()))
-                .transform(config.images().inEvaluation())
-                .build();
-        int images = 0;
-        try (BatchStream batches = new LoadedBatches(loader.epoch(0))) {
-            while (batches.hasNext()) {
-                MultiDataSet batch = batches.next();
-                List<PlacementCollator.Placed> placed = PlacementCollator.read(batch.getLabels(0));
-                evaluation.add(
-                        placed,
-                        detector.detect(
-                                batch.getFeatures(0),
-                                placed.stream()
-                                        .map(PlacementCollator.Placed::placement)
-                                        .toList()));
-                images += placed.size();
-                memory.release(batch);
-            }
-        }
-        if (images == 0) {
-            throw new TaskException("split " + split + ": none of its images could be read");
-        }
+        SplitEvaluation evaluation = new SplitEvaluation(data.annotations(split), data.index(split));
+        PlacementCollator collator = new PlacementCollator(config.images().padding());
+        data.evaluate(split, collator, config.images().inEvaluation(), batch -> {
+            List<PlacementCollator.Placed> placed = PlacementCollator.read(batch.getLabels(0));
+            List<Placement> placements =
+                    placed.stream().map(PlacementCollator.Placed::placement).toList();
+            evaluation.add(placed, detector.detect(batch.getFeatures(0), placements));
+        });
         return evaluation.result();
     }
 
@@ -180,7 +131,7 @@ final class DetectionTask implements TrainingTask {
 
     @Override
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
-        List<AnnotatedImage> images = index(Splits.VALIDATION).images();
+        List<AnnotatedImage> images = data.validation().images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
         BoxPrediction prediction = new BoxPrediction(config, classes(), detector(network));
         List<Picture> pictures = new ArrayList<>();

@@ -42,15 +42,13 @@ public record ModelConfig(
         boolean frozenStatistics) {
 
     public ModelConfig {
-        TResNetVariant.named(variant);
+        TResNetVariant.named(variant, width, depths);
         new TowerSize(channels, depth, groups);
     }
 
     /** The row of the family's table, with the changes asked for. */
     TResNetVariant resolved() {
-        TResNetVariant row = TResNetVariant.named(variant);
-        row = width.map(row::withWidth).orElse(row);
-        return depths.map(row::withDepths).orElse(row);
+        return TResNetVariant.named(variant, width, depths);
     }
 
     TowerSize tower() {

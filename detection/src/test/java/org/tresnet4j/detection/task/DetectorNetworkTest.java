@@ -1,7 +1,6 @@
 package org.tresnet4j.detection.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.profiler.ProfilerConfig;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.Freezing;
+import org.tresnet4j.backbone.GradientCheck;
 import org.tresnet4j.backbone.Hashed;
 import org.tresnet4j.backbone.RepeatedBatch;
 import org.tresnet4j.backbone.TResNet;
@@ -73,32 +73,7 @@ class DetectorNetworkTest {
             }
         });
         MultiDataSet batch = batch(DataType.DOUBLE);
-        network.setInputs(batch.getFeatures());
-        network.setLabels(batch.getLabels());
-        network.computeGradientAndScore();
-        network.gradient().gradientForVariable().forEach((key, gradient) -> {
-            if (!ConvolutionAbn.isStatistic(key)) {
-                checkGradient(network, batch, key, gradient.dup('c'));
-            }
-        });
-    }
-
-    private static void checkGradient(ComputationGraph network, MultiDataSet batch, String key, INDArray gradient) {
-        double step = 1e-6;
-        INDArray parameter = network.getParam(key).reshape('c', new long[] {gradient.length()});
-        INDArray analytic = gradient.reshape('c', new long[] {gradient.length()});
-        for (long i = 0; i < gradient.length(); i += Math.max(1, gradient.length() / 2)) {
-            double value = parameter.getDouble(i);
-            parameter.putScalar(i, value + step);
-            double above = network.score(batch, true);
-            parameter.putScalar(i, value - step);
-            double below = network.score(batch, true);
-            parameter.putScalar(i, value);
-            double expected = (above - below) / (2 * step);
-            assertThat(analytic.getDouble(i))
-                    .as(key + "[" + i + "]")
-                    .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected))));
-        }
+        GradientCheck.of(network, batch, 2);
     }
 
     @Test

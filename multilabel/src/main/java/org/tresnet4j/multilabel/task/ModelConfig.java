@@ -28,7 +28,7 @@ public record ModelConfig(
         Optional<List<Integer>> depths) {
 
     public ModelConfig {
-        resolve(variant, width, depths);
+        TResNetVariant.named(variant, width, depths);
         if (size % TResNet.STRIDE != 0) {
             int below = Math.max(size / TResNet.STRIDE, 1) * TResNet.STRIDE;
             throw new IllegalArgumentException("size " + size + " is not a multiple of " + TResNet.STRIDE
@@ -38,12 +38,6 @@ public record ModelConfig(
 
     /** The row of the family's table, with the changes asked for. */
     TResNetVariant resolved() {
-        return resolve(variant, width, depths);
-    }
-
-    private static TResNetVariant resolve(String variant, Optional<Integer> width, Optional<List<Integer>> depths) {
-        TResNetVariant row = TResNetVariant.named(variant);
-        row = width.map(row::withWidth).orElse(row);
-        return depths.map(row::withDepths).orElse(row);
+        return TResNetVariant.named(variant, width, depths);
     }
 }

@@ -9,14 +9,11 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
-import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.batch.BatchLoader;
-import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.LinearHead;
@@ -25,30 +22,24 @@ import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.runner.spi.TrainingTask;
-import org.tresnet4j.runner.train.BatchMemory;
 import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.Splits;
+import org.tresnet4j.tasks.TaskData;
 
 /** Tagging: TResNet, a linear head and the asymmetric loss on a data set in COCO's format. */
 final class MultiLabelTask implements TrainingTask {
 
     private final MultiLabelConfig config;
-    private final TaskContext context;
-    private final Splits splits;
-    private final PreparedImages prepared;
+    private final TaskData data;
 
     MultiLabelTask(MultiLabelConfig config, TaskContext context) {
         this.config = config;
-        this.context = context;
-        this.splits = new Splits(config.data());
-        this.prepared = config.data().cache();
+        this.data = new TaskData(config.data(), context);
     }
 
     @Override
     public List<String> classes() {
-        return context.classes().isEmpty() ? splits.get(Splits.TRAIN).labels().names() : context.classes();
+        return data.classes();
     }
 
     @Override
@@ -73,30 +64,20 @@ final class MultiLabelTask implements TrainingTask {
     }
 
     private BatchLoader trainingLoader() {
-        return loader(Splits.TRAIN, config.data().batchSize())
-                .preparation(new SquishResize(config.model().size()), prepared)
-                .transform(config.augmentation().training())
-                .seed(context.seed())
-                .shuffle(true)
-                .dropLast(index(Splits.TRAIN).images().size() >= config.data().batchSize())
-                .build();
+        return data.training(labels(), resize(), config.augmentation().training());
     }
 
-    private BatchLoader.Builder loader(String split, int batchSize) {
-        return BatchLoader.of(index(split).images(), new LabelCollator(classes().size()))
-                .batchSize(batchSize)
-                .threads(config.data().threads())
-                .prefetch(config.data().prefetch())
-                .onCorruptImage(config.data().onCorruptImage());
+    private LabelCollator labels() {
+        return new LabelCollator(classes().size());
     }
 
-    private AnnotationIndex index(String split) {
-        return splits.get(split, classes());
+    private SquishResize resize() {
+        return new SquishResize(config.model().size());
     }
 
     @Override
     public List<String> evaluationSplits() {
-        return splits.names();
+        return data.splitNames();
     }
 
     @Override
@@ -104,21 +85,10 @@ final class MultiLabelTask implements TrainingTask {
         TResNet.setComputation(network, config.computation());
         Predictor predictor = Predictor.of(network);
         MultiLabelMetrics metrics = new MultiLabelMetrics(classes().size());
-        BatchMemory memory = new BatchMemory();
-        BatchLoader loader = loader(split, config.data().evaluationBatchSize())
-                .transform(new SquishResize(config.model().size()))
-                .build();
-        try (BatchStream batches = new LoadedBatches(loader.epoch(0))) {
-            while (batches.hasNext()) {
-                MultiDataSet batch = batches.next();
-                INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
-                add(metrics, probabilities, batch.getLabels(0));
-                memory.release(batch);
-            }
-        }
-        if (metrics.images() == 0) {
-            throw new TaskException("split " + split + ": none of its images could be read");
-        }
+        data.evaluate(split, labels(), resize(), batch -> {
+            INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
+            add(metrics, probabilities, batch.getLabels(0));
+        });
         Map<String, Double> perClass = new LinkedHashMap<>();
         for (int c = 0; c < classes().size(); c++) {
             perClass.put(classes().get(c), metrics.averagePrecision(c));
@@ -146,7 +116,7 @@ final class MultiLabelTask implements TrainingTask {
 
     @Override
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
-        List<AnnotatedImage> images = index(Splits.VALIDATION).images();
+        List<AnnotatedImage> images = data.validation().images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
         TResNet.setComputation(network, config.computation());
         TagPrediction prediction = new TagPrediction(config, classes(), Predictor.of(network));

@@ -7,10 +7,9 @@ import org.opencv.core.Mat;
 import org.opencv.core.Point;
 import org.opencv.core.Scalar;
 import org.opencv.core.Size;
-import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 import org.tresnet4j.datasets.image.RgbImage;
-import org.tresnet4j.runner.spi.TaskException;
+import org.tresnet4j.tasks.PictureFile;
 
 /** An image with its tags beneath, each with a bar as long as its probability. */
 final class TagPicture {
@@ -55,9 +54,7 @@ final class TagPicture {
             for (int i = 0; i < tags.size(); i++) {
                 line(canvas, tags.get(i), (int) size.height + MARGIN / 2 + i * LINE);
             }
-            if (!Imgcodecs.imwrite(file.toString(), canvas)) {
-                throw new TaskException(file + ": could not be written; is the disk full?");
-            }
+            PictureFile.write(canvas, file);
         } finally {
             bgr.release();
             picture.release();
@@ -70,17 +67,12 @@ final class TagPicture {
         int end = MARGIN + (int) Math.round((right - MARGIN) * tag.score());
         Imgproc.rectangle(canvas, new Point(MARGIN, top + 2), new Point(right, top + LINE - 3), TRACK, Imgproc.FILLED);
         Imgproc.rectangle(canvas, new Point(MARGIN, top + 2), new Point(end, top + LINE - 3), BAR, Imgproc.FILLED);
-        text(canvas, ascii(tag.name()), MARGIN + 6, top + LINE - MARGIN);
+        text(canvas, PictureFile.letters(tag.name()), MARGIN + 6, top + LINE - MARGIN);
         text(canvas, String.format(Locale.ROOT, "%.2f", tag.score()), right - 42, top + LINE - MARGIN);
     }
 
     private static void text(Mat canvas, String words, int x, int y) {
         Imgproc.putText(
                 canvas, words, new Point(x, y), Imgproc.FONT_HERSHEY_SIMPLEX, FONT_SCALE, TEXT, 1, Imgproc.LINE_AA);
-    }
-
-    /** OpenCV's letters are ASCII. */
-    private static String ascii(String name) {
-        return name.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

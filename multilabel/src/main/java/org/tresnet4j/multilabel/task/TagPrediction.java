@@ -1,8 +1,5 @@
 package org.tresnet4j.multilabel.task;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +9,15 @@ import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.transform.Sample;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.runner.spi.PredictionReport;
-import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.tasks.PredictedFiles;
 import org.tresnet4j.tasks.PredictedFiles.Loaded;
+import org.tresnet4j.tasks.ResultsFile;
 
 /**
  * Tags image files: {@code predictions.json} with every class's probability and the tags above the threshold, and a
  * picture of each image with its tags.
  */
 final class TagPrediction {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final MultiLabelConfig config;
     private final List<String> classes;
@@ -43,11 +38,7 @@ final class TagPrediction {
     PredictionReport predict(List<Path> images, Path out) {
         List<Prediction> predictions = files.predict(images, batch -> predictBatch(batch, out));
         Path file = out.resolve("predictions.json");
-        try {
-            JSON.writeValue(file.toFile(), predictions);
-        } catch (IOException e) {
-            throw new TaskException(file + ": could not be written (" + e.getMessage() + ")", e);
-        }
+        ResultsFile.write(predictions, file);
         return new PredictionReport(predictions.size(), files.skipped(), List.of(file));
     }
 

@@ -1,4 +1,4 @@
-package org.tresnet4j.detection.task;
+package org.tresnet4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,11 +19,13 @@ import org.tresnet4j.runner.train.TrainingPlan;
 
 class ShippedConfigsTest {
 
-    private static final Path CONFIGS = Path.of("").toAbsolutePath().getParent().resolve("configs/detection");
+    private static final Path CONFIGS = Path.of("").toAbsolutePath().getParent().resolve("configs");
 
     static List<Path> configs() throws IOException {
-        try (Stream<Path> files = Files.list(CONFIGS)) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(CONFIGS)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
