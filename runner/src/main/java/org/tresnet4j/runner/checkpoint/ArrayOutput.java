@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -35,6 +36,8 @@ final class ArrayOutput {
             out.writeUTF(data.dataType().name());
             Nd4j.getAffinityManager().ensureLocation(whole, AffinityManager.Location.HOST);
             floats(data.asNioFloat(), Math.toIntExact(data.length()), out);
+            // ND4J frees an array that nothing can reach any more, whoever is still reading its memory
+            Reference.reachabilityFence(whole);
         } else {
             Nd4j.write(whole, out);
         }

@@ -22,7 +22,8 @@ final class Alignment {
     /** So many bytes of scratch memory, beginning on a line. */
     static Pointer scratch(long bytes, Memory memory) {
         INDArray room = memory.scratch(DataType.INT8, bytes + BYTES);
-        return skip(ChannelsLast.address(room));
+        Address address = Address.of(room);
+        return address.plus(missing(address));
     }
 
     /** The first line's begin at or after the address. */

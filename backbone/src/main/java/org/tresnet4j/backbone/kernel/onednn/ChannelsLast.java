@@ -1,7 +1,6 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -98,7 +97,7 @@ record ChannelsLast(DataType type, long batch, long channels, long height, long 
         return converted;
     }
 
-    static Pointer address(INDArray array) {
-        return array.data().addressPointer();
+    static Address address(INDArray array) {
+        return Address.of(array);
     }
 }

@@ -3,6 +3,7 @@ package org.tresnet4j.backbone.kernel.onednn;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
+import java.lang.ref.Reference;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
@@ -55,7 +56,7 @@ final class Primitive {
         return new Argument(index, desc);
     }
 
-    /** Runs to the end. */
+    /** Runs to the end; until then the addresses keep their memory. */
     void run(Pointer... addresses) {
         for (int i = 0; i < memories.length; i++) {
             memories[i].set_data_handle(addresses[i]);
@@ -65,5 +66,6 @@ final class Primitive {
             scratch.set_data_handle(thread.scratch(scratchBytes));
         }
         primitive.execute(thread.stream(), arguments);
+        Reference.reachabilityFence(addresses);
     }
 }

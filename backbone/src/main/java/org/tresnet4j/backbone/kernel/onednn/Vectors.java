@@ -1,5 +1,6 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,12 +14,14 @@ final class Vectors {
     /** A dense array's values. */
     static float[] read(INDArray dense) {
         float[] values = new float[(int) dense.length()];
-        new FloatPointer(ChannelsLast.address(dense)).get(values);
+        new FloatPointer(Address.of(dense)).get(values);
+        Reference.reachabilityFence(dense);
         return values;
     }
 
     static void write(float[] values, INDArray dense) {
-        new FloatPointer(ChannelsLast.address(dense)).put(values);
+        new FloatPointer(Address.of(dense)).put(values);
+        Reference.reachabilityFence(dense);
     }
 
     static INDArray scratch(float[] values, Memory memory) {

@@ -1,0 +1,27 @@
+package org.tresnet4j.backbone.kernel.onednn;
+
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where an array's memory begins. Whoever holds the address keeps the memory: ND4J frees it once the array cannot be
+ * reached, and compiled code forgets a variable at its last use, however long native code reads there.
+ */
+final class Address extends Pointer {
+
+    private final transient INDArray owner;
+
+    private Address(INDArray owner, long address) {
+        this.owner = owner;
+        this.address = address;
+    }
+
+    static Address of(INDArray array) {
+        return new Address(array, array.data().addressPointer().address());
+    }
+
+    /** So many bytes further on. */
+    Address plus(long bytes) {
+        return new Address(owner, address + bytes);
+    }
+}
