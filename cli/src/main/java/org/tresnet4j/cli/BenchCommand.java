@@ -1,7 +1,9 @@
 package org.tresnet4j.cli;
 
+import com.google.common.math.Quantiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,9 +91,9 @@ final class BenchCommand implements Callable<Integer> {
                     .println("note: " + TUNABLES + " is not set, so these figures are slower than they could be;"
                             + " bin/tresnet sets it");
         }
-        Benchmark benchmark = config.map(this::ofConfig).orElseGet(this::ofModel);
-        Benchmark.Figures figures = benchmark.run();
-        print(benchmark.batch().getFeatures(0), figures);
+        Measured measured = config.map(this::ofConfig).orElseGet(this::ofModel);
+        Benchmark.Figures figures = measured.figures();
+        print(measured.images(), figures);
         if (json != null) {
             json.write(values(figures));
         }
@@ -102,20 +104,42 @@ final class BenchCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private Benchmark ofModel() {
+    /** Figures of a batch of images. */
+    private record Measured(INDArray images, Benchmark.Figures figures) {
+
+        static Measured of(Benchmark benchmark, Optional<Double> batchMillis) {
+            return new Measured(benchmark.batch().getFeatures(0), benchmark.run(batchMillis));
+        }
+    }
+
+    private Measured ofModel() {
         Computation computation = ComputationSettings.of(overrides.values(), spec.commandLine());
-        return Benchmark.of(model.orElseThrow(), size.pixels(), batch, computation);
+        return Measured.of(Benchmark.of(model.orElseThrow(), size.pixels(), batch, computation), Optional.empty());
     }
 
     /** The first batch of the first epoch. */
-    private Benchmark ofConfig(Path file) {
+    private Measured ofConfig(Path file) {
         Experiment<?> experiment = new ConfigLoader(tresnet.tasks()).load(file, overrides.values());
         TrainingTask task = experiment.createTask(List.of());
         TrainingPlan plan =
                 new TrainingPlan(experiment.run().train(), experiment.run().seed(), task.batchesPerEpoch());
+        Benchmark benchmark;
         try (BatchStream batches = task.batches(0)) {
-            return new Benchmark(task.network(plan.network()), batches.next());
+            benchmark = new Benchmark(task.network(plan.network()), batches.next());
         }
+        return Measured.of(benchmark, Optional.of(batchMillis(task)));
+    }
+
+    /** Of an epoch, from the second batch on: the first waits for the threads to start. */
+    private static double batchMillis(TrainingTask task) {
+        List<Double> millis = new ArrayList<>();
+        try (BatchStream batches = task.batches(0)) {
+            for (long begun = System.nanoTime(); batches.hasNext(); begun = System.nanoTime()) {
+                batches.next();
+                millis.add((System.nanoTime() - begun) / 1e6);
+            }
+        }
+        return Quantiles.median().compute(millis.size() == 1 ? millis : millis.subList(1, millis.size()));
     }
 
     private static Map<String, Object> values(Benchmark.Figures figures) {
@@ -142,15 +166,11 @@ final class BenchCommand implements Callable<Integer> {
                         .orElse("is not known on this platform"));
         figures.workspaceBytes()
                 .forEach((id, bytes) -> out.printf(Locale.ROOT, "  workspace    %,d bytes %s%n", bytes, id));
-        out.println("  where the time of a training step goes:");
-        figures.step()
-                .shares()
-                .forEach((kind, millis) -> out.printf(
-                        Locale.ROOT,
-                        "    %-28s %7.1f ms %3.0f%%%n",
-                        kind,
-                        millis,
-                        100 * millis / figures.step().totalMillis()));
+        out.println("  where the time of a training step goes, in milliseconds:");
+        out.println(StepTable.of(figures.step()).indent(2).stripTrailing());
+        figures.batchMillis()
+                .ifPresent(millis ->
+                        out.printf(Locale.ROOT, "  data         %.1f ms a batch, loaded beside the step%n", millis));
     }
 
     private static String speed(String name, double millis, long images) {

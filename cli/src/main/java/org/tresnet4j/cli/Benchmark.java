@@ -51,14 +51,17 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
      * @param inferMillis median time of an inference, folded
      * @param peakResidentMebibytes of the process after training and before inference; empty where it is not known
      * @param workspaceBytes that a training step needs, by the workspaces' names
-     * @param step where a training step's time goes
+     * @param step where a training step's time goes, by the parts of the graph
+     * @param batchMillis median time until the next batch of data is there, while nothing else is done; empty for random
+     *     images
      */
     record Figures(
             double trainMillis,
             double inferMillis,
             Optional<Double> peakResidentMebibytes,
             Map<String, Long> workspaceBytes,
-            KernelTimes step) {
+            KernelTimes step,
+            Optional<Double> batchMillis) {
 
         Figures {
             workspaceBytes = ImmutableMap.copyOf(workspaceBytes);
@@ -83,15 +86,19 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
                         Nd4j.rand(DataType.FLOAT, images, 3, size, size), labels(images)));
     }
 
-    /** Trains first, so that inference adds nothing to the peak of training. */
-    Figures run() {
+    /**
+     * Trains first, so that inference adds nothing to the peak of training.
+     *
+     * @param batchMillis of the data, see {@link Figures}
+     */
+    Figures run(Optional<Double> batchMillis) {
         double train = median(() -> network.fit(batch));
         Optional<Double> peak = peakResident();
         Map<String, Long> workspaces = workspaces();
-        KernelTimes step = KernelTimes.of(() -> network.fit(batch));
+        KernelTimes step = GraphParts.times(network, COUNTED, () -> network.fit(batch));
         Predictor predictor = Predictor.of(network);
         double infer = median(() -> predictor.predict(batch.getFeatures()));
-        return new Figures(train, infer, peak, workspaces, step);
+        return new Figures(train, infer, peak, workspaces, step, batchMillis);
     }
 
     private static ComputationGraph network(TResNetVariant variant, Computation computation) {
@@ -112,7 +119,8 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
         return labels;
     }
 
-    private static double median(Runnable step) {
+    /** Of {@value #COUNTED} runs after {@value #WARM_UP}. */
+    static double median(Runnable step) {
         double[] millis = IntStream.range(0, WARM_UP + COUNTED)
                 .mapToDouble(i -> millis(step))
                 .toArray();

@@ -24,6 +24,9 @@ class BenchTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("training", "inference", "images/s", "WS_ALL_LAYERS_ACT");
+        assertThat(result.out().lines().map(String::strip).filter(line -> line.startsWith("body ")))
+                .hasSize(1);
+        assertThat(result.out()).contains("convolution", "loss", "updater and bookkeeping", "share");
 
         JsonNode figures = new ObjectMapper().readTree(json.toFile());
         assertThat(ImmutableList.copyOf(figures.fieldNames()))

@@ -1,19 +1,24 @@
 package org.tresnet4j.backbone.kernel;
 
+import com.google.common.collect.HashBasedTable;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableTable;
+import com.google.common.collect.Table;
+import com.google.common.collect.Tables;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Where the time of a piece of work goes.
  *
- * @param millis by kind of kernel, forward and backward together; what is left of the total is DL4J, the updater and the
- *     loss
- * @param totalMillis of the work
+ * @param millis by part of the work (row) and kind of kernel (column), forward and backward together
+ * @param totalMillis of the work; what is left of it is DL4J and the updater
  */
-public record KernelTimes(Map<String, Double> millis, double totalMillis) {
+public record KernelTimes(Table<String, String, Double> millis, double totalMillis) {
+
+    /** The column of what a part of the work does outside of kernels. */
+    public static final String OUTSIDE = "outside of kernels";
 
     /** Kernels by what they belong to. */
     private static final ImmutableMap<String, String> KINDS = ImmutableMap.<String, String>builder()
@@ -35,44 +40,90 @@ public record KernelTimes(Map<String, Double> millis, double totalMillis) {
 
     private static final String OTHERS = "pooling, blur, stem and bias";
 
-    private static final ThreadLocal<Map<String, Double>> RECORDING = new ThreadLocal<>();
+    private static final ThreadLocal<Recording> RECORDING = new ThreadLocal<>();
+
+    /** A thread's times so far, and the part that it is in. */
+    private static final class Recording {
+
+        private final Table<String, String, Double> millis = HashBasedTable.create();
+        private String part = "";
+
+        void add(String kind, double more) {
+            Double before = millis.get(part, kind);
+            millis.put(part, kind, before == null ? more : before + more);
+        }
+
+        double kernelsOf(String ofPart) {
+            return sum(millis.row(ofPart));
+        }
+    }
 
     public KernelTimes {
-        millis = ImmutableMap.copyOf(millis);
+        millis = ImmutableTable.copyOf(millis);
     }
 
-    /** All parts by name, the largest kinds of kernels first, and the rest last. */
-    public Map<String, Double> shares() {
-        Map<String, Double> shares = new LinkedHashMap<>();
-        millis.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .forEach(entry -> shares.put(entry.getKey(), entry.getValue()));
-        double kernels =
-                millis.values().stream().mapToDouble(Double::doubleValue).sum();
-        shares.put("updater, loss and bookkeeping", totalMillis - kernels);
-        return shares;
+    private static double sum(Map<String, Double> times) {
+        return times.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Runs the work on this thread and times the kernels that it calls on this thread. */
-    public static KernelTimes of(Runnable work) {
-        Map<String, Double> millis = new LinkedHashMap<>();
-        RECORDING.set(millis);
+    /**
+     * Does the work on this thread and times the kernels that it calls on this thread.
+     *
+     * @param repetitions at least 1; the times are means
+     */
+    public static KernelTimes of(int repetitions, Runnable work) {
+        Recording recording = new Recording();
+        RECORDING.set(recording);
         long begun = System.nanoTime();
         try {
-            work.run();
+            for (int i = 0; i < repetitions; i++) {
+                work.run();
+            }
         } finally {
             RECORDING.remove();
         }
-        return new KernelTimes(millis, (System.nanoTime() - begun) / 1e6);
+        double total = millisSince(begun);
+        return new KernelTimes(Tables.transformValues(recording.millis, sum -> sum / repetitions), total / repetitions);
+    }
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws Throwable;
+    }
+
+    /**
+     * Does a part of the work that this thread records, if it does; parts do not contain parts.
+     *
+     * @throws Throwable what the work throws
+     */
+    public static <T> T part(String name, Work<T> work) throws Throwable {
+        Recording recording = RECORDING.get();
+        if (recording == null) {
+            return work.run();
+        }
+        recording.part = name;
+        double kernelsBefore = recording.kernelsOf(name);
+        long begun = System.nanoTime();
+        try {
+            return work.run();
+        } finally {
+            recording.add(OUTSIDE, millisSince(begun) - (recording.kernelsOf(name) - kernelsBefore));
+            recording.part = "";
+        }
+    }
+
+    private static double millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e6;
     }
 
     /** The same kernels; timed while this thread records. */
     static Kernels timed(Kernels kernels) {
-        Map<String, Double> millis = RECORDING.get();
-        return millis == null ? kernels : timed(kernels, millis);
+        Recording recording = RECORDING.get();
+        return recording == null ? kernels : timed(kernels, recording);
     }
 
-    private static Kernels timed(Kernels kernels, Map<String, Double> millis) {
+    private static Kernels timed(Kernels kernels, Recording recording) {
         return (Kernels) Proxy.newProxyInstance(
                 Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
                     long begun = System.nanoTime();
@@ -81,10 +132,7 @@ public record KernelTimes(Map<String, Double> millis, double totalMillis) {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     } finally {
-                        millis.merge(
-                                KINDS.getOrDefault(method.getName(), OTHERS),
-                                (System.nanoTime() - begun) / 1e6,
-                                Double::sum);
+                        recording.add(KINDS.getOrDefault(method.getName(), OTHERS), millisSince(begun));
                     }
                 });
     }
