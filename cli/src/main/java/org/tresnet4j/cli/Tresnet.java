@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             EvalCommand.class,
             PredictCommand.class,
             DemoCommand.class,
+            ConfigCommand.class,
             CocoEvalCommand.class,
             SummaryCommand.class,
             BenchCommand.class,

@@ -52,6 +52,7 @@ class UsageTest {
                 Arguments.of("bench --model tiny --size 0", "the nearest sizes are 32 and 64"),
                 Arguments.of("bench --model tiny --size big", "'big' is not a number of pixels"),
                 Arguments.of("bench --model tiny --size 32 --batch 0", "--batch is 0"),
+                Arguments.of("config", "Missing required subcommand"),
                 Arguments.of("doctor --now", "--now"));
     }
 
