@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
+            DataCommand.class,
             CocoEvalCommand.class,
             SummaryCommand.class,
             BenchCommand.class,
