@@ -3,6 +3,7 @@ package org.tresnet4j.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** Numbers by name, in columns. */
@@ -21,10 +22,21 @@ final class Table {
 
     /** A line for each row, every column as wide as its widest cell. */
     static String of(List<List<String>> rows) {
-        return rows.stream().map(row -> line(rows, row)).collect(Collectors.joining(System.lineSeparator()));
+        return of(rows, column -> false);
     }
 
-    private static String line(List<List<String>> rows, List<String> row) {
+    /** The same, all columns but the first to the right, as numbers are. */
+    static String ofCounts(List<List<String>> rows) {
+        return of(rows, column -> column > 0);
+    }
+
+    private static String of(List<List<String>> rows, IntPredicate toTheRight) {
+        return rows.stream()
+                .map(row -> line(rows, row, toTheRight))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String line(List<List<String>> rows, List<String> row, IntPredicate toTheRight) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             int at = column;
@@ -32,9 +44,9 @@ final class Table {
                     .mapToInt(other -> other.get(at).length())
                     .max()
                     .orElse(0);
-            line.append("  ")
-                    .append(row.get(column))
-                    .append(" ".repeat(width - row.get(column).length()));
+            String cell = row.get(column);
+            String space = " ".repeat(width - cell.length());
+            line.append("  ").append(toTheRight.test(column) ? space + cell : cell + space);
         }
         return line.toString().stripTrailing();
     }

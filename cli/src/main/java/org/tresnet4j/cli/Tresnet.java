@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
             EvalCommand.class,
             PredictCommand.class,
             DemoCommand.class,
+            ConfigCommand.class,
+            DataCommand.class,
             CocoEvalCommand.class,
             SummaryCommand.class,
             BenchCommand.class,

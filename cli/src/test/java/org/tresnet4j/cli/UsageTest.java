@@ -52,6 +52,14 @@ class UsageTest {
                 Arguments.of("bench --model tiny --size 0", "the nearest sizes are 32 and 64"),
                 Arguments.of("bench --model tiny --size big", "'big' is not a number of pixels"),
                 Arguments.of("bench --model tiny --size 32 --batch 0", "--batch is 0"),
+                Arguments.of("config", "Missing required subcommand"),
+                Arguments.of("data", "Missing required subcommand"),
+                Arguments.of("data check", "CONFIG"),
+                Arguments.of("data crop missing.yaml", "--out"),
+                Arguments.of("data crop missing.yaml --out .", ". already holds files"),
+                Arguments.of("data crop missing.yaml --out o --margin -1", "missing.yaml: does not exist"),
+                Arguments.of("data crop missing.json --images . --out o --margin -1", "the margin is -1.0"),
+                Arguments.of("data crop missing.json --images . --out o --format gif", "gif"),
                 Arguments.of("doctor --now", "--now"));
     }
 

@@ -1,9 +1,12 @@
 package org.tresnet4j.tasks;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
+import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.runner.config.Key;
 
@@ -44,6 +47,20 @@ public record DataConfig(
         OnCorruptImage onCorruptImage) {
 
     private static final long MEGABYTE = 1L << 20;
+
+    /**
+     * The parts of the data: training, validation and, where there is one, test.
+     *
+     * @throws org.tresnet4j.runner.config.ConfigException if a file or folder is not there
+     */
+    public List<CocoSplit> splits() {
+        Splits splits = new Splits(this);
+        return Stream.concat(
+                        Stream.of(Splits.TRAIN, Splits.VALIDATION),
+                        test().stream().map(test -> Splits.TEST))
+                .map(splits::locate)
+                .toList();
+    }
 
     /** A cache of {@code cacheMegabytes}; empty. */
     PreparedImages cache() {

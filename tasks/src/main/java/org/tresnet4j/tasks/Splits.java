@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.coco.CocoPolicy;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
-import org.tresnet4j.datasets.coco.CocoReader;
+import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.spi.TaskException;
 
@@ -67,16 +67,27 @@ final class Splits {
         return new TaskException("there is no split '" + name + "'; there are " + String.join(", ", names()));
     }
 
-    private AnnotationIndex read(String name) {
+    /**
+     * A split's files, which are there, and how they are read; nothing is read yet.
+     *
+     * @throws TaskException if there is none of that name
+     * @throws ConfigException if its files are not there
+     */
+    CocoSplit locate(String name) {
         SplitConfig split = split(name);
         requireRoot();
         Path annotations = require("data." + name + ".annotations", split.annotations());
         Path images = require("data." + name + ".images", split.images());
         EmptyImages empty = name.equals(TRAIN) ? config.emptyImages() : EmptyImages.KEEP;
-        AnnotationIndex index = new CocoReader(CocoPolicy.defaults().withEmptyImages(empty)).read(annotations, images);
+        return new CocoSplit(name, annotations, images, CocoPolicy.defaults().withEmptyImages(empty));
+    }
+
+    private AnnotationIndex read(String name) {
+        CocoSplit split = locate(name);
+        AnnotationIndex index = split.read();
         if (index.images().isEmpty()) {
-            throw new TaskException(annotations + ": no images to use"
-                    + (empty == EmptyImages.DROP
+            throw new TaskException(split.annotations() + ": no images to use"
+                    + (split.policy().emptyImages() == EmptyImages.DROP
                             ? "; images without labels are" + " dropped: set data.emptyImages=keep to train on them"
                             : ""));
         }

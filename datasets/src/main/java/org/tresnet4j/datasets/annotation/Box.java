@@ -19,6 +19,11 @@ public record Box(double x1, double y1, double x2, double y2) {
             throw new IllegalArgumentException(
                     "A box needs finite coordinates, not [" + x1 + ", " + y1 + ", " + x2 + ", " + y2 + "]");
         }
+        // a file's -0.0 is 0.0: equal boxes shall be equal records
+        x1 += 0.0;
+        y1 += 0.0;
+        x2 += 0.0;
+        y2 += 0.0;
     }
 
     /** The box of COCO's form: top left corner, width and height. */

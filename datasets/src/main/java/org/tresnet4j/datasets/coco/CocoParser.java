@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.tresnet4j.datasets.annotation.Category;
 
 /** Streams a COCO file into {@link CocoTables}, once from front to back; what is not needed is passed over unread. */
@@ -21,20 +22,32 @@ final class CocoParser {
     private static final Set<String> SECTIONS = Set.of("images", "annotations", "categories");
 
     private final Path file;
+    private final Consumer<CocoException> onMalformed;
     private final CocoTables tables = new CocoTables();
 
-    private CocoParser(Path file) {
+    private CocoParser(Path file, Consumer<CocoException> onMalformed) {
         this.file = file;
+        this.onMalformed = onMalformed;
     }
 
     /**
      * @throws CocoException if the file cannot be read, is no JSON, is no COCO, or holds a record of the wrong form
      */
     static CocoTables parse(Path file) {
+        return parse(file, malformed -> {
+            throw malformed;
+        });
+    }
+
+    /**
+     * @param onMalformed takes a record of the wrong form, which is then left out
+     * @throws CocoException if the file cannot be read, is no JSON, or is no COCO
+     */
+    static CocoTables parse(Path file, Consumer<CocoException> onMalformed) {
         if (Files.isDirectory(file)) {
             throw new CocoException(file, "is a folder, expected a COCO annotation file");
         }
-        CocoParser coco = new CocoParser(file);
+        CocoParser coco = new CocoParser(file, onMalformed);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
                 JsonParser json = new JsonFactory().createParser(in)) {
             coco.document(json);
@@ -95,13 +108,31 @@ final class CocoParser {
         }
         String noun = section.equals("categories") ? "category" : section.substring(0, section.length() - 1);
         RecordFields fields = new RecordFields(json, file, section, noun);
+        int depth = json.getParsingContext().getNestingDepth();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            fields.begin();
-            switch (section) {
-                case "images" -> image(fields);
-                case "categories" -> category(fields);
-                default -> annotation(fields);
+            try {
+                record(fields, section);
+            } catch (CocoException malformed) {
+                onMalformed.accept(malformed);
+                leave(json, depth);
             }
+        }
+    }
+
+    private void record(RecordFields fields, String section) throws IOException {
+        fields.begin();
+        switch (section) {
+            case "images" -> image(fields);
+            case "categories" -> category(fields);
+            default -> annotation(fields);
+        }
+    }
+
+    /** Passes over what is left of a record, so that the next token begins another or ends the section. */
+    private static void leave(JsonParser json, int sectionDepth) throws IOException {
+        json.skipChildren();
+        while (json.getParsingContext().getNestingDepth() > sectionDepth) {
+            json.nextToken();
         }
     }
 

@@ -44,28 +44,34 @@ final class OpenCvDecoder implements ImageDecoder {
         }
         throw new ImageException(
                 file,
+                ImageException.Fault.OTHER_SIZE,
                 "is " + found + " pixels but its annotations are for " + width + "x" + height
-                        + ": they belong to another picture, or this one was resized");
+                        + ": they belong to another picture, or this one was resized",
+                null);
     }
 
     private static byte[] read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length == 0) {
-                throw new ImageException(file, "is empty");
+                throw new ImageException(file, ImageException.Fault.CUT_OFF, "is empty", null);
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw new ImageException(file, "does not exist", e);
+            throw new ImageException(file, ImageException.Fault.MISSING, "does not exist", e);
         } catch (IOException e) {
             throw new ImageException(
-                    file, Files.isDirectory(file) ? "is a folder, not a picture" : "cannot be read: " + e, e);
+                    file,
+                    ImageException.Fault.UNREADABLE,
+                    Files.isDirectory(file) ? "is a folder, not a picture" : "cannot be read: " + e,
+                    e);
         }
     }
 
     private static RgbImage decode(Path file, byte[] bytes, int flags) {
         if (JpegEnd.isJpeg(bytes) && !JpegEnd.isReached(bytes)) {
-            throw new ImageException(file, "is a JPEG that has been cut off: copy it again");
+            throw new ImageException(
+                    file, ImageException.Fault.CUT_OFF, "is a JPEG that has been cut off: copy it again", null);
         }
         MatOfByte coded = new MatOfByte(bytes);
         try {
@@ -79,7 +85,7 @@ final class OpenCvDecoder implements ImageDecoder {
             Imgproc.cvtColor(pixels, pixels, Imgproc.COLOR_BGR2RGB);
             return RgbImage.of(pixels);
         } catch (CvException e) {
-            throw new ImageException(file, "cannot be decoded: " + e.getMessage(), e);
+            throw new ImageException(file, ImageException.Fault.UNREADABLE, "cannot be decoded: " + e.getMessage(), e);
         } finally {
             coded.release();
         }

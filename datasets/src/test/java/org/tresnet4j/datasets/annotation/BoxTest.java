@@ -63,4 +63,10 @@ class BoxTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NaN");
     }
+
+    @Test
+    void aNegativeZeroIsZero() {
+        Box box = new Box(-0.0, -0.0, 3, 4);
+        assertThat(box).isEqualTo(new Box(0, 0, 3, 4)).isEqualTo(box.clip(3, 4));
+    }
 }

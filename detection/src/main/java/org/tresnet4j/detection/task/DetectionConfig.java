@@ -4,6 +4,7 @@ import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.runner.config.Key;
+import org.tresnet4j.tasks.AnnotatedData;
 import org.tresnet4j.tasks.DataConfig;
 
 /**
@@ -34,7 +35,8 @@ public record DetectionConfig(
         @Key("how large the network sees images") ImagesConfig images,
         @Key("random changes of training images") AugmentationConfig augmentation,
         @Key("focal loss, overlap and centerness") LossConfig loss,
-        @Key("what counts as found") DetectionsConfig detections) {
+        @Key("what counts as found") DetectionsConfig detections)
+        implements AnnotatedData {
 
     Computation computation() {
         return new Computation(kernels, precision);

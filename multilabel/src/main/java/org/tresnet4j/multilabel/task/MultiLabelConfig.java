@@ -4,6 +4,7 @@ import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.runner.config.Key;
+import org.tresnet4j.tasks.AnnotatedData;
 import org.tresnet4j.tasks.DataConfig;
 
 /**
@@ -32,7 +33,8 @@ public record MultiLabelConfig(
         @Key("the images and their labels") DataConfig data,
         @Key("random changes of training images") AugmentationConfig augmentation,
         @Key("the asymmetric loss") LossConfig loss,
-        @Key("how predictions are judged") EvaluationConfig evaluation) {
+        @Key("how predictions are judged") EvaluationConfig evaluation)
+        implements AnnotatedData {
 
     Computation computation() {
         return new Computation(kernels, precision);

@@ -41,26 +41,39 @@ final class Binder {
                 .orElseGet(() -> "known here: " + String.join(", ", siblings));
     }
 
-    /** Binds a section whose unknown keys have been checked; empty when there was a fault. */
+    /** Binds a section whose unknown keys have been checked; empty when one of its values or their combination is at fault. */
     <R extends Record> Optional<R> bind(Node.Section section, String prefix, RecordSchema<R> schema) {
-        int before = faults.count();
         List<Object> arguments = new ArrayList<>();
         Map<String, String> written = new HashMap<>();
         for (KeySchema key : schema.keys()) {
             Optional<Object> value = component(section, prefix, key, written);
             value.ifPresent(present -> written.put(key.name(), Values.text(present)));
-            arguments.add(value.orElse(null));
+            value.ifPresent(arguments::add);
         }
-        if (faults.count() > before) {
+        if (arguments.size() < schema.keys().size()) {
             return Optional.empty();
         }
         try {
             return Optional.of(schema.construct(arguments));
         } catch (IllegalArgumentException e) {
             faults.add(
-                    section.origin(), prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), e.getMessage());
+                    objectionable(section, e.getMessage()),
+                    prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1),
+                    e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Where the key is written that a record's objection begins with: {@code schedule.milestones [3, 2] must be …}. */
+    private static Origin objectionable(Node.Section section, String objection) {
+        Node node = section;
+        for (String name : objection.split(" ", 2)[0].split("\\.")) {
+            if (!(node instanceof Node.Section within) || !within.entries().containsKey(name)) {
+                break;
+            }
+            node = within.entries().get(name);
+        }
+        return node.origin();
     }
 
     private Optional<Object> component(

@@ -26,7 +26,7 @@ public final class ConfigException extends TaskException {
         return new ConfigException(List.of(new Fault("configuration", key, problem)));
     }
 
-    /** Every fault, in the order of the file. */
+    /** Every fault, in the order of the file; those of the command line come last. */
     public List<Fault> faults() {
         return faults;
     }

@@ -46,9 +46,8 @@ public final class ConfigLoader {
         if (provider.isEmpty()) {
             // without the task its keys are unknown, but the runner's can be checked
             RecordSchema<RunConfig> schema = RecordSchema.of(RunConfig.class);
-            if (document.entries().containsKey(TASK)) {
-                new Binder(faults, schema.dottedKeys()).bind(document, "", schema);
-            }
+            document.entries().put(TASK, new Node.Scalar(document.origin(), "reported"));
+            new Binder(faults, schema.dottedKeys()).bind(document, "", schema);
             faults.throwIfAny();
         }
         return bind(document, provider.orElseThrow(), faults);

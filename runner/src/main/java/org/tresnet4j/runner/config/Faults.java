@@ -1,15 +1,23 @@
 package org.tresnet4j.runner.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gathers everything that is wrong, so that it is reported at once. */
 final class Faults {
 
-    private final List<ConfigException.Fault> found = new ArrayList<>();
+    /** In the order of the file, then the command line's. */
+    private static final Comparator<Located> BY_PLACE = Comparator.comparing(
+                    (Located located) -> located.origin().line() == 0)
+            .thenComparing(located -> located.origin().line());
+
+    private final List<Located> found = new ArrayList<>();
+
+    private record Located(Origin origin, ConfigException.Fault fault) {}
 
     void add(Origin origin, String key, String problem) {
-        found.add(new ConfigException.Fault(origin.toString(), key, problem));
+        found.add(new Located(origin, new ConfigException.Fault(origin.toString(), key, problem)));
     }
 
     int count() {
@@ -18,7 +26,8 @@ final class Faults {
 
     void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new ConfigException(found);
+            throw new ConfigException(
+                    found.stream().sorted(BY_PLACE).map(Located::fault).toList());
         }
     }
 

@@ -3,6 +3,7 @@ package org.tresnet4j.runner.config;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,19 @@ public record KeySchema(
     public Optional<Class<? extends Record>> section() {
         Type inner = isOptional(type) ? argument(type) : type;
         return inner instanceof Class<?> c && c.isRecord() ? Optional.of(c.asSubclass(Record.class)) : Optional.empty();
+    }
+
+    /** What its value must be, in words: {@code a whole number}, {@code one of sgd, adam}, {@code a section}. */
+    public String expected() {
+        return section().isPresent() ? "a section" : expected(type);
+    }
+
+    private static String expected(Type type) {
+        Class<?> raw = raw(type);
+        if (raw == Optional.class) {
+            return expected(argument(type));
+        }
+        return raw == List.class ? "a list, each item " + expected(argument(type)) : Values.expected(raw);
     }
 
     static boolean isOptional(Type type) {

@@ -100,7 +100,7 @@ final class Values {
 
     private Optional<Object> number(Class<?> raw, Node.Scalar node, String dotted) {
         String text = node.text();
-        boolean whole = raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class;
+        boolean whole = isWhole(raw);
         if (!(whole ? INTEGER : DECIMAL).matcher(text).matches()) {
             return wrong(node, dotted, expected(raw));
         }
@@ -130,12 +130,18 @@ final class Values {
         return Optional.empty();
     }
 
-    private static String expected(Class<?> raw) {
-        if (raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class) {
-            return "a whole number";
-        }
-        if (raw == double.class || raw == Double.class) {
-            return "a number";
+    static boolean isWhole(Class<?> raw) {
+        return raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class;
+    }
+
+    static boolean isNumber(Class<?> raw) {
+        return isWhole(raw) || raw == double.class || raw == Double.class;
+    }
+
+    /** What is expected of a single value, in words. */
+    static String expected(Class<?> raw) {
+        if (isNumber(raw)) {
+            return isWhole(raw) ? "a whole number" : "a number";
         }
         if (raw == boolean.class || raw == Boolean.class) {
             return "true or false";

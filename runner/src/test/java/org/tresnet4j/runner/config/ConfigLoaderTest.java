@@ -145,11 +145,30 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void whatARecordObjectsToIsNamedWithItsSection() {
+    void whatARecordObjectsToIsNamedWithItsSectionAndWhereItIsWritten() {
         assertThat(faultsWith("  stopAfterEpochs: 9"))
-                .startsWith("x.yaml:2: train: stopAfterEpochs (9) is larger than epochs (4)");
+                .startsWith("x.yaml:6: train: stopAfterEpochs (9) is larger than epochs (4)");
         assertThat(faultsWith("  schedule: {type: step, milestones: [3, 2]}"))
                 .isEqualTo("x.yaml:6: train.schedule: milestones [3, 2] must be increasing");
+    }
+
+    @Test
+    void whatARecordObjectsToIsNamedWithTheOverrideThatSaysIt() {
+        assertThat(faultsOf(Toys.YAML, "train.stopAfterEpochs=9"))
+                .startsWith("--set train.stopAfterEpochs=9: train: stopAfterEpochs (9) is larger than epochs (4)");
+        assertThat(faultsWith("  schedule:\n    type: step\n    milestones: [2, 9]"))
+                .startsWith("x.yaml:8: train: schedule.milestones [2, 9] must be below epochs (4)");
+    }
+
+    @Test
+    void whatARecordObjectsToIsToldBesideUnknownAndMeaninglessKeys() {
+        assertThat(faultsWith("    beta1: 0.9\n  logEvry: 5\n  stopAfterEpochs: 9")
+                        .lines())
+                .satisfiesExactly(
+                        fault -> assertThat(fault)
+                                .startsWith("x.yaml:6: train.optimizer.beta1: has a meaning only when"),
+                        fault -> assertThat(fault).startsWith("x.yaml:7: train.logEvry: unknown key"),
+                        fault -> assertThat(fault).startsWith("x.yaml:8: train: stopAfterEpochs (9) is larger"));
     }
 
     @Test
@@ -172,15 +191,16 @@ class ConfigLoaderTest {
                         """, "train.x=1"));
         assertThat(faults.faults())
                 .extracting(ConfigException.Fault::key)
-                .containsExactlyInAnyOrder(
+                .as("in the order of the file")
+                .containsExactly(
                         "sede",
                         "train.epochs",
                         "train.optimizer.type",
                         "train.optimizer.learningRate",
                         "train.logEvry",
-                        "train.x",
                         "data.batch",
-                        "data.batch");
+                        "data.batch",
+                        "train.x");
         assertThat(faults.getMessage().lines()).hasSize(8);
     }
 
@@ -193,7 +213,18 @@ class ConfigLoaderTest {
     @Test
     void aMissingTaskIsAnsweredWithTheKnownOnes() {
         assertThat(faultsOf("seed: 1"))
-                .isEqualTo("x.yaml:1: task: names the task to run and is required; known tasks: toy");
+                .startsWith("x.yaml:1: task: names the task to run and is required; known tasks: toy");
+    }
+
+    @Test
+    void theRunnersKeysAreCheckedWithoutATask() {
+        assertThat(faultsOf("seed: soon\ntrain: {epoch: 1, optimizer: {learningRate: 1}}"))
+                .isEqualTo(String.join(
+                        System.lineSeparator(),
+                        "x.yaml:1: task: names the task to run and is required; known tasks: toy",
+                        "x.yaml:1: seed: expected a whole number, found 'soon'",
+                        "x.yaml:2: train.epoch: unknown key; did you mean train.epochs?",
+                        "x.yaml:2: train.epochs: is required: epochs that the schedule is planned for"));
     }
 
     @Test

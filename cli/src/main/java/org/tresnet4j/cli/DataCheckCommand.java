@@ -1,0 +1,55 @@
+package org.tresnet4j.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.tresnet4j.datasets.inspect.DatasetCheck;
+import org.tresnet4j.datasets.inspect.SplitReport;
+import org.tresnet4j.tasks.DataConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description = "Decode every picture and read every record of all splits; tell what is wrong.",
+        footer = "%nExit code: 1 if training would fail on something.")
+final class DataCheckCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private DataCommand data;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "CONFIG", description = "The YAML file whose data is checked.")
+    private Path config;
+
+    @Mixin
+    private Overrides overrides;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            converter = JsonFile.Converter.class,
+            description = "Also write everything that was found as JSON.")
+    private JsonFile json;
+
+    @Override
+    public Integer call() {
+        DataConfig configured = ConfiguredData.load(data.tasks(), config, overrides.values());
+        List<SplitReport> reports = DatasetCheck.check(
+                configured.splits(),
+                split -> spec.commandLine().getErr().println("checking " + split.name() + ": " + split.annotations()));
+        CheckText text = new CheckText(reports, configured.onCorruptImage());
+        text.print(spec.commandLine().getOut());
+        if (json != null) {
+            json.write(text.values());
+        }
+        return text.isBroken() ? ExitCode.FAILURE : ExitCode.OK;
+    }
+}

@@ -1,0 +1,19 @@
+package org.tresnet4j.cli;
+
+import org.tresnet4j.runner.config.Tasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "data",
+        description = "Look at a data set before something is trained on it.",
+        subcommands = {DataCheckCommand.class, DataStatsCommand.class, DataCropCommand.class})
+final class DataCommand {
+
+    @ParentCommand
+    private Tresnet tresnet;
+
+    Tasks tasks() {
+        return tresnet.tasks();
+    }
+}

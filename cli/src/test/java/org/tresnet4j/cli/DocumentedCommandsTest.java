@@ -1,0 +1,46 @@
+package org.tresnet4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The command lines in the documents are ones that the command takes. */
+class DocumentedCommandsTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final String COMMAND = "bin/tresnet ";
+
+    /** Those that name no finished run, which would have to be there. */
+    static List<String> lines() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .flatMap(file -> read(file).lines())
+                    .filter(line -> line.startsWith(COMMAND))
+                    .map(line -> line.substring(COMMAND.length()).replaceFirst(" +[#>].*", ""))
+                    .filter(line -> !line.contains("runs/") || line.startsWith("train "))
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(file.toString(), e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void isUnderstood(String line) {
+        assertThatCode(() -> new Shell().commandLine().parseArgs(line.split(" +")))
+                .doesNotThrowAnyException();
+    }
+}
