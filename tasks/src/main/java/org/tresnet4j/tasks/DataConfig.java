@@ -2,13 +2,14 @@ package org.tresnet4j.tasks;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
 import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.runner.config.Key;
 
 /**
- * The images and their labels, in COCO's format.
+ * The images and their labels.
  *
  * @param root the folder that the splits' paths start from
  */
@@ -48,5 +49,20 @@ public record DataConfig(
     /** A cache of {@code cacheMegabytes}; empty. */
     PreparedImages cache() {
         return PreparedImages.ofBytes(cacheMegabytes * MEGABYTE);
+    }
+
+    /**
+     * For tasks that need boxes.
+     *
+     * @throws IllegalArgumentException if a split is not in COCO's format
+     */
+    public void requireCoco() {
+        Stream.concat(Stream.of(train, validation), test.stream())
+                .filter(split -> split.format() != DataFormat.COCO)
+                .findFirst()
+                .ifPresent(split -> {
+                    throw new IllegalArgumentException(
+                            "format " + split.format() + " has no boxes; this task needs COCO annotation files");
+                });
     }
 }

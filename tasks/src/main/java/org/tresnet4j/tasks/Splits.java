@@ -1,6 +1,5 @@
 package org.tresnet4j.tasks;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,9 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
-import org.tresnet4j.datasets.coco.CocoPolicy;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
-import org.tresnet4j.datasets.coco.CocoReader;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.spi.TaskException;
 
@@ -49,9 +46,13 @@ final class Splits {
         return read.computeIfAbsent(name, this::read);
     }
 
-    /** A split's annotation file. */
+    /**
+     * A split's annotation file.
+     *
+     * @throws ConfigException if its format has none
+     */
     Path annotations(String name) {
-        return config.root().resolve(split(name).annotations());
+        return files(name).annotations();
     }
 
     private SplitConfig split(String name) {
@@ -67,36 +68,21 @@ final class Splits {
         return new TaskException("there is no split '" + name + "'; there are " + String.join(", ", names()));
     }
 
+    private SplitFiles files(String name) {
+        return new SplitFiles(name, config.root(), split(name));
+    }
+
     private AnnotationIndex read(String name) {
-        SplitConfig split = split(name);
-        requireRoot();
-        Path annotations = require("data." + name + ".annotations", split.annotations());
-        Path images = require("data." + name + ".images", split.images());
+        SplitFiles files = files(name);
         EmptyImages empty = name.equals(TRAIN) ? config.emptyImages() : EmptyImages.KEEP;
-        AnnotationIndex index = new CocoReader(CocoPolicy.defaults().withEmptyImages(empty)).read(annotations, images);
+        AnnotationIndex index = files.read(empty);
         if (index.images().isEmpty()) {
-            throw new TaskException(annotations + ": no images to use"
+            throw new TaskException("split " + name + ": no images to use"
                     + (empty == EmptyImages.DROP
-                            ? "; images without labels are" + " dropped: set data.emptyImages=keep to train on them"
+                            ? "; images without labels are dropped: set data.emptyImages=keep to train on them"
                             : ""));
         }
         LOG.info("{}: {}", name, index.report());
         return index;
-    }
-
-    private void requireRoot() {
-        if (!Files.isDirectory(config.root())) {
-            throw ConfigException.at(
-                    "data.root", config.root() + " is not a folder; say where the data is: --set data.root=FOLDER");
-        }
-    }
-
-    private Path require(String key, Path relative) {
-        Path path = config.root().resolve(relative);
-        if (!Files.exists(path)) {
-            throw ConfigException.at(
-                    key, path + " does not exist; it is data.root joined with this key: correct one of them");
-        }
-        return path;
     }
 }

@@ -36,6 +36,10 @@ public record DetectionConfig(
         @Key("focal loss, overlap and centerness") LossConfig loss,
         @Key("what counts as found") DetectionsConfig detections) {
 
+    public DetectionConfig {
+        data.requireCoco();
+    }
+
     Computation computation() {
         return new Computation(kernels, precision);
     }
