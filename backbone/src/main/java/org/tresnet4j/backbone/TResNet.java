@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -31,6 +30,9 @@ public final class TResNet {
     /** Images must have sides that are multiples of this: the stride of C5. */
     public static final int STRIDE = 32;
 
+    /** The stride of the stem. Classifiers work with sides that are multiples of only this. */
+    public static final int STEM_STRIDE = 4;
+
     /** The node that {@link Builder#build()} puts the input at. */
     public static final String INPUT = "image";
 
@@ -50,7 +52,6 @@ public final class TResNet {
 
     private static final double HEAD_DEVIATION = 0.01;
     private static final double IDENTITY = 1.0;
-    private static final int STEM_STRIDE = 4;
     private static final int STEM_CHANNELS = 3 * STEM_STRIDE * STEM_STRIDE;
 
     private final TResNetVariant variant;
@@ -117,6 +118,20 @@ public final class TResNet {
                 .filter(entry -> !ConvolutionAbn.isStatistic(entry.getKey()))
                 .mapToLong(entry -> entry.getValue().length())
                 .sum();
+    }
+
+    /**
+     * Refuses sides of square images that do not suit.
+     *
+     * @param multiple what they must be a multiple of: {@link #STRIDE}, or {@link #STEM_STRIDE} where maps may have odd sides
+     * @throws IllegalArgumentException naming the nearest sides that are
+     */
+    public static void requireSide(int side, int multiple) {
+        if (side % multiple != 0) {
+            int below = Math.max(side / multiple, 1) * multiple;
+            throw new IllegalArgumentException("size " + side + " is not a multiple of " + multiple
+                    + ", the stride of the network; the nearest are " + below + " and " + (below + multiple));
+        }
     }
 
     /**
@@ -281,16 +296,9 @@ public final class TResNet {
         public ComputationGraphConfiguration build() {
             GraphBuilder graph = settings.graphBuilder().addInputs(INPUT);
             Features features = addTo(graph, INPUT, variant, computation);
-            graph.addLayer(
-                    HEAD,
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                            .activation(Activation.SOFTMAX)
-                            .nIn(features.last().channels())
-                            .nOut(classes)
-                            .weightInit(headWeights())
-                            .build(),
-                    pool(graph, features));
-            return graph.setOutputs(HEAD).build();
+            String head = LinearHead.addTo(
+                    graph, features, classes, Activation.SOFTMAX, LossFunction.MCXENT.getILossFunction());
+            return graph.setOutputs(head).build();
         }
     }
 }

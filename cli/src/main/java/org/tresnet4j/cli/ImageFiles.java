@@ -1,19 +1,15 @@
 package org.tresnet4j.cli;
 
-import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.tresnet4j.datasets.image.PictureNames;
 
 /** The image files that a command line names. */
 final class ImageFiles {
-
-    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "webp");
 
     private ImageFiles() {}
 
@@ -42,14 +38,13 @@ final class ImageFiles {
             List<Path> images = content.filter(ImageFiles::isImage).sorted().toList();
             if (images.isEmpty()) {
                 throw new IllegalArgumentException(
-                        folder + " has no images in it (files that end in jpg, jpeg, png, bmp or webp)");
+                        folder + " has no images in it (files that end in jpg, jpeg, png, bmp, webp, tif or tiff)");
             }
             return images;
         }
     }
 
     private static boolean isImage(Path file) {
-        String ending = MoreFiles.getFileExtension(file).toLowerCase(Locale.ROOT);
-        return ENDINGS.contains(ending) && Files.isRegularFile(file);
+        return PictureNames.isPicture(file) && Files.isRegularFile(file);
     }
 }

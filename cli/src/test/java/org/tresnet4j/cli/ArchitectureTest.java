@@ -23,12 +23,13 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = ':',
             value = {
-                "runner: backbone datasets tasks detection multilabel cli",
-                "datasets: backbone runner tasks detection multilabel cli",
-                "backbone: datasets runner tasks detection multilabel cli",
-                "tasks: backbone detection multilabel cli",
-                "detection: multilabel cli",
-                "multilabel: detection cli"
+                "runner: backbone datasets tasks classification detection multilabel cli",
+                "datasets: backbone runner tasks classification detection multilabel cli",
+                "backbone: datasets runner tasks classification detection multilabel cli",
+                "tasks: backbone classification detection multilabel cli",
+                "classification: detection multilabel cli",
+                "detection: classification multilabel cli",
+                "multilabel: classification detection cli"
             })
     void modulesDoNotKnow(String module, String others) {
         String[] packages = Arrays.stream(others.split(" "))

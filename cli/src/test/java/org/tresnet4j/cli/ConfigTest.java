@@ -36,7 +36,7 @@ class ConfigTest {
                         "  value      a number",
                         "  range      at least 0 and below 1",
                         "  default    0.9",
-                        "  only when  train.optimizer.type is sgd or nesterov");
+                        "  only when  train.optimizer.type is sgd or nesterov or sgdw");
         assertThat(shell.run("config", "explain", "train.epochs").out()).contains("default  required");
         assertThat(shell.run("config", "explain", "data.root").out()).contains("value    a path", "default  not set");
         assertThat(shell.run("config", "explain", "seed").out()).contains("a whole number", "42");

@@ -11,15 +11,16 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.tresnet4j.backbone.Features;
+import org.tresnet4j.backbone.LinearHead;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
-import org.tresnet4j.multilabel.head.LinearHead;
 import org.tresnet4j.multilabel.loss.AsymmetricLoss;
 
 /** The Java example of the README compiles, runs, and is the code below. */
@@ -38,7 +39,7 @@ class ReadmeTest {
                 .graphBuilder()
                 .addInputs("image");
         Features features = TResNet.addTo(graph, "image", TResNetVariant.M); // C2..C5: node, channels, stride
-        String tags = LinearHead.addTo(graph, features, 80, new AsymmetricLoss());
+        String tags = LinearHead.addTo(graph, features, 80, Activation.SIGMOID, new AsymmetricLoss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(tags).build());
         network.init();
         network.fit(new MultiDataSet(images, labels)); // [N,3,H,W] RGB in [0,1], [N,80]

@@ -11,7 +11,7 @@ import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.runner.config.Key;
 
 /**
- * The images and their labels, in COCO's format.
+ * The images and their labels.
  *
  * @param root the folder that the splits' paths start from
  */
@@ -65,5 +65,20 @@ public record DataConfig(
     /** A cache of {@code cacheMegabytes}; empty. */
     PreparedImages cache() {
         return PreparedImages.ofBytes(cacheMegabytes * MEGABYTE);
+    }
+
+    /**
+     * For tasks that need boxes.
+     *
+     * @throws IllegalArgumentException if a split is not in COCO's format
+     */
+    public void requireCoco() {
+        Stream.concat(Stream.of(train, validation), test.stream())
+                .filter(split -> split.format() != DataFormat.COCO)
+                .findFirst()
+                .ifPresent(split -> {
+                    throw new IllegalArgumentException(
+                            "format " + split.format() + " has no boxes; this task needs COCO annotation files");
+                });
     }
 }

@@ -21,7 +21,7 @@ public final class PredictedFiles {
 
     private final DataConfig config;
     private final Transform resize;
-    private final ImageDecoder decoder = ImageDecoder.openCv();
+    private final ImageDecoder decoder = Decoding.decoder();
     private final List<String> skipped = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 

@@ -1,6 +1,5 @@
 package org.tresnet4j.tasks;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +8,6 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
-import org.tresnet4j.datasets.coco.CocoPolicy;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
 import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.runner.config.ConfigException;
@@ -49,9 +47,13 @@ final class Splits {
         return read.computeIfAbsent(name, this::read);
     }
 
-    /** A split's annotation file. */
+    /**
+     * A split's annotation file.
+     *
+     * @throws ConfigException if its format has none
+     */
     Path annotations(String name) {
-        return config.root().resolve(split(name).annotations());
+        return files(name).annotations();
     }
 
     private SplitConfig split(String name) {
@@ -71,43 +73,31 @@ final class Splits {
      * A split's files, which are there, and how they are read; nothing is read yet.
      *
      * @throws TaskException if there is none of that name
-     * @throws ConfigException if its files are not there
+     * @throws ConfigException if it is not in COCO's format, or its files are not there
      */
     CocoSplit locate(String name) {
-        SplitConfig split = split(name);
-        requireRoot();
-        Path annotations = require("data." + name + ".annotations", split.annotations());
-        Path images = require("data." + name + ".images", split.images());
-        EmptyImages empty = name.equals(TRAIN) ? config.emptyImages() : EmptyImages.KEEP;
-        return new CocoSplit(name, annotations, images, CocoPolicy.defaults().withEmptyImages(empty));
+        return files(name).coco(emptyImages(name));
+    }
+
+    private EmptyImages emptyImages(String name) {
+        return name.equals(TRAIN) ? config.emptyImages() : EmptyImages.KEEP;
+    }
+
+    private SplitFiles files(String name) {
+        return new SplitFiles(name, config.root(), split(name));
     }
 
     private AnnotationIndex read(String name) {
-        CocoSplit split = locate(name);
-        AnnotationIndex index = split.read();
+        SplitFiles files = files(name);
+        EmptyImages empty = emptyImages(name);
+        AnnotationIndex index = files.read(empty);
         if (index.images().isEmpty()) {
-            throw new TaskException(split.annotations() + ": no images to use"
-                    + (split.policy().emptyImages() == EmptyImages.DROP
-                            ? "; images without labels are" + " dropped: set data.emptyImages=keep to train on them"
+            throw new TaskException("split " + name + ": no images to use"
+                    + (empty == EmptyImages.DROP
+                            ? "; images without labels are dropped: set data.emptyImages=keep to train on them"
                             : ""));
         }
         LOG.info("{}: {}", name, index.report());
         return index;
-    }
-
-    private void requireRoot() {
-        if (!Files.isDirectory(config.root())) {
-            throw ConfigException.at(
-                    "data.root", config.root() + " is not a folder; say where the data is: --set data.root=FOLDER");
-        }
-    }
-
-    private Path require(String key, Path relative) {
-        Path path = config.root().resolve(relative);
-        if (!Files.exists(path)) {
-            throw ConfigException.at(
-                    key, path + " does not exist; it is data.root joined with this key: correct one of them");
-        }
-        return path;
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.datasets.batch.BatchTransform;
 import org.tresnet4j.datasets.batch.Collator;
 import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.transform.Transform;
@@ -56,12 +57,21 @@ public final class TaskData {
         return index;
     }
 
+    /** The split that is learnt from. */
+    public AnnotationIndex training() {
+        return index(Splits.TRAIN);
+    }
+
     /** The split that is measured while training. */
     public AnnotationIndex validation() {
         return index(Splits.VALIDATION);
     }
 
-    /** A split's annotation file. */
+    /**
+     * A split's annotation file.
+     *
+     * @throws org.tresnet4j.runner.config.ConfigException if its format has none
+     */
     public Path annotations(String split) {
         return splits.annotations(split);
     }
@@ -73,7 +83,20 @@ public final class TaskData {
      * @param transform the random part
      */
     public BatchLoader training(Collator collator, Transform preparation, Transform transform) {
+        return training(collator, preparation, transform, BatchTransform.NONE);
+    }
+
+    /**
+     * The batches to learn from.
+     *
+     * @param preparation what happens to every image before anything random does
+     * @param transform the random part
+     * @param batchTransform what happens to a batch as a whole
+     */
+    public BatchLoader training(
+            Collator collator, Transform preparation, Transform transform, BatchTransform batchTransform) {
         return loader(Splits.TRAIN, config.batchSize(), collator)
+                .batchTransform(batchTransform)
                 .preparation(preparation, prepared)
                 .transform(transform)
                 .seed(context.seed())
@@ -109,6 +132,7 @@ public final class TaskData {
 
     private BatchLoader.Builder loader(String split, int batchSize, Collator collator) {
         return BatchLoader.of(index(split).images(), collator)
+                .decoder(Decoding.decoder())
                 .batchSize(batchSize)
                 .threads(config.threads())
                 .prefetch(config.prefetch())

@@ -17,4 +17,14 @@ public record AnnotationIndex(List<AnnotatedImage> images, LabelMap labels, Inde
         Objects.requireNonNull(labels, "labels");
         Objects.requireNonNull(report, "report");
     }
+
+    /**
+     * Of images with one label each.
+     *
+     * @param otherFiles that were left out for being no pictures
+     */
+    public static AnnotationIndex labelled(List<AnnotatedImage> images, LabelMap labels, int otherFiles) {
+        return new AnnotationIndex(
+                images, labels, new IndexReport(images.size(), images.size(), 0, 0, 0, 0, 0, 0, 0, 0, 0, otherFiles));
+    }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param outsideBoxes annotations left out because their box is outside the picture
  * @param unknownReferences annotations left out because their image or category is not in the file
  * @param sizesFromFiles images whose size the annotation file lacks, taken from the picture
+ * @param otherFiles files left out because their names are not those of pictures
  */
 public record IndexReport(
         int images,
@@ -29,7 +30,8 @@ public record IndexReport(
         int clippedBoxes,
         int outsideBoxes,
         int unknownReferences,
-        int sizesFromFiles) {
+        int sizesFromFiles,
+        int otherFiles) {
 
     /** One line of totals, then one for everything that is not zero. */
     public List<String> lines() {
@@ -44,6 +46,7 @@ public record IndexReport(
         add(lines, outsideBoxes, "boxes outside the image dropped");
         add(lines, unknownReferences, "annotations of unknown images or categories dropped");
         add(lines, sizesFromFiles, "image sizes read from the pictures");
+        add(lines, otherFiles, "files that are no pictures left out");
         return List.copyOf(lines);
     }
 

@@ -3,6 +3,7 @@ package org.tresnet4j.datasets.annotation;
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The classes of a dataset. Two numberings meet here: the <em>category id</em> of the annotation file, an arbitrary
@@ -24,6 +25,13 @@ public final class LabelMap {
             byId.put(this.categories.get(classIndex).id(), classIndex);
         }
         this.classIndexByCategoryId = byId.buildOrThrow();
+    }
+
+    /** Of classes that their file does not number: the first gets the id 1. */
+    public static LabelMap ofNames(List<String> names) {
+        return new LabelMap(IntStream.range(0, names.size())
+                .mapToObj(i -> new Category(i + 1, names.get(i)))
+                .toList());
     }
 
     /** Number of classes. */

@@ -84,7 +84,7 @@ public final class BatchIterator implements Iterator<MultiDataSet>, AutoCloseabl
             } finally {
                 lock.unlock();
             }
-            batch.fill(place % batchSize, epoch);
+            batch.fill(place % batchSize);
             if (batch.done()) {
                 lock.lock();
                 try {
@@ -100,7 +100,7 @@ public final class BatchIterator implements Iterator<MultiDataSet>, AutoCloseabl
         if (batches[number] == null) {
             int from = number * batchSize;
             int to = Math.min(from + batchSize, examples.length);
-            batches[number] = new PendingBatch(Arrays.copyOfRange(examples, from, to), recipe);
+            batches[number] = new PendingBatch(Arrays.copyOfRange(examples, from, to), epoch, recipe);
         }
         return batches[number];
     }

@@ -46,7 +46,8 @@ public final class BatchLoader {
                 builder.prepared,
                 builder.transform,
                 new EpochOrder(builder.seed),
-                builder.collator);
+                builder.collator,
+                builder.batchTransform);
         this.batchSize = builder.batchSize;
         this.threads = builder.threads;
         this.prefetch = builder.prefetch;
@@ -96,6 +97,7 @@ public final class BatchLoader {
         private Transform preparation = Compose.of();
         private PreparedImages prepared = PreparedImages.NONE;
         private Transform transform = Compose.of();
+        private BatchTransform batchTransform = BatchTransform.NONE;
         private int batchSize;
         private long seed;
         private int threads = 2;
@@ -139,6 +141,12 @@ public final class BatchLoader {
         /** Default: none. */
         public Builder transform(Transform value) {
             transform = Objects.requireNonNull(value, "transform");
+            return this;
+        }
+
+        /** What is done to a batch as a whole. Default: nothing. */
+        public Builder batchTransform(BatchTransform value) {
+            batchTransform = Objects.requireNonNull(value, "batchTransform");
             return this;
         }
 

@@ -19,6 +19,8 @@ public record EpochOrder(long seed) {
 
     private static final long EXAMPLE = 0x6578616D706C65L;
 
+    private static final long BATCH = 0x6261746368L;
+
     /** The examples 0 to size−1 in the order of the epoch, every permutation being equally likely. */
     public int[] shuffled(int size, int epoch) {
         RandomGenerator random = new SplittableRandom(mix(mix(seed, ORDER), epoch));
@@ -34,6 +36,11 @@ public record EpochOrder(long seed) {
     /** The random numbers for one example in one epoch, from their beginning. */
     public RandomGenerator random(int epoch, int example) {
         return new SplittableRandom(mix(mix(mix(seed, EXAMPLE), epoch), example));
+    }
+
+    /** The random numbers for the batch in one epoch that begins with that example, from their beginning. */
+    RandomGenerator batchRandom(int epoch, int first) {
+        return new SplittableRandom(mix(mix(mix(seed, BATCH), epoch), first));
     }
 
     /** SplitMix64's finaliser (Steele, Lea and Flood 2014): neighbouring inputs give unrelated outputs. */

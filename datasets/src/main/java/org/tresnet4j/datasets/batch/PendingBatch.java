@@ -15,6 +15,7 @@ import org.tresnet4j.datasets.transform.Sample;
 final class PendingBatch {
 
     private final int[] examples;
+    private final int epoch;
     private final Recipe recipe;
     private final Sample[] samples;
     private final Throwable[] failures;
@@ -29,8 +30,9 @@ final class PendingBatch {
     /**
      * @param examples indices into the dataset, one for each place
      */
-    PendingBatch(int[] examples, Recipe recipe) {
+    PendingBatch(int[] examples, int epoch, Recipe recipe) {
         this.examples = examples;
+        this.epoch = epoch;
         this.recipe = recipe;
         this.samples = new Sample[examples.length];
         this.failures = new Throwable[examples.length];
@@ -38,7 +40,7 @@ final class PendingBatch {
     }
 
     /** Loads one place. Never throws: what goes wrong belongs to the batch. */
-    void fill(int place, int epoch) {
+    void fill(int place) {
         Sample sample = null;
         Throwable failed = null;
         try {
@@ -80,7 +82,7 @@ final class PendingBatch {
         }
         if (failed == null && !loaded.isEmpty()) {
             try {
-                made = recipe.collator().collate(List.copyOf(loaded));
+                made = recipe.batch(List.copyOf(loaded), epoch, examples[0]);
             } catch (Throwable e) {
                 failed = new LoadingException(
                         "The batch of " + loaded.get(0).source().file() + " and " + (loaded.size() - 1)

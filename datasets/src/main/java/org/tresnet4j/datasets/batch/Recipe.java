@@ -2,9 +2,11 @@ package org.tresnet4j.datasets.batch;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.image.ImageDecoder;
 import org.tresnet4j.datasets.image.OnCorruptImage;
+import org.tresnet4j.datasets.image.RgbImage;
 import org.tresnet4j.datasets.transform.Sample;
 import org.tresnet4j.datasets.transform.Transform;
 
@@ -17,7 +19,8 @@ record Recipe(
         PreparedImages prepared,
         Transform transform,
         EpochOrder order,
-        Collator collator) {
+        Collator collator,
+        BatchTransform batchTransform) {
 
     /** For preparations, whose results are kept. */
     private static final RandomGenerator NO_CHANCE = () -> {
@@ -33,8 +36,19 @@ record Recipe(
         return apply(transform, sample, order.random(epoch, example));
     }
 
+    /**
+     * @param samples at least one, all of one batch
+     * @param first the index into the dataset of the batch's first place, which tells it from the others of the epoch
+     */
+    MultiDataSet batch(List<Sample> samples, int epoch, int first) {
+        return batchTransform.apply(collator.collate(samples), order.batchRandom(epoch, first));
+    }
+
     private Sample prepare(AnnotatedImage image) {
-        Sample decoded = Sample.of(image, decoder.decode(image.file(), image.width(), image.height()));
+        RgbImage pixels = image.isMeasured()
+                ? decoder.decode(image.file(), image.width(), image.height())
+                : decoder.decode(image.file());
+        Sample decoded = Sample.of(image.measured(pixels.width(), pixels.height()), pixels);
         return apply(preparation, decoded, NO_CHANCE);
     }
 

@@ -96,7 +96,8 @@ final class IndexBuilder {
                         clippedBoxes,
                         outsideBoxes,
                         unknownReferences,
-                        sizesFromFiles));
+                        sizesFromFiles,
+                        0));
     }
 
     private LabelMap labels() {

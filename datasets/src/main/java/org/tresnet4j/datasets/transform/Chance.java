@@ -20,4 +20,9 @@ final class Chance {
     static boolean strikes(double probability, RandomGenerator random) {
         return random.nextDouble() < probability;
     }
+
+    /** Uniformly distributed. */
+    static double between(double least, double most, RandomGenerator random) {
+        return least + (most - least) * random.nextDouble();
+    }
 }

@@ -1,10 +1,7 @@
 package org.tresnet4j.datasets.transform;
 
 import java.util.random.RandomGenerator;
-import org.opencv.core.Core;
-import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.imgproc.Imgproc;
 
 /**
  * Changes brightness, contrast, saturation and hue at random, in random order, with torchvision's and PIL's definitions up
@@ -56,10 +53,10 @@ public record ColorJitter(double brightness, double contrast, double saturation,
         Mat pixels = sample.image().mat();
         for (int change : order) {
             switch (change) {
-                case 0 -> changeBrightness(pixels, brightnessFactor);
-                case 1 -> changeContrast(pixels, contrastFactor);
-                case 2 -> changeSaturation(pixels, saturationFactor);
-                default -> changeHue(pixels, turn);
+                case 0 -> Colours.brightness(pixels, brightnessFactor);
+                case 1 -> Colours.contrast(pixels, contrastFactor);
+                case 2 -> Colours.saturation(pixels, saturationFactor);
+                default -> Colours.hue(pixels, turn);
             }
         }
         return sample;
@@ -78,50 +75,5 @@ public record ColorJitter(double brightness, double contrast, double saturation,
     private static double factor(double strength, RandomGenerator random) {
         double least = Math.max(0, 1 - strength);
         return least + (1 + strength - least) * random.nextDouble();
-    }
-
-    private static void changeBrightness(Mat pixels, double factor) {
-        if (factor != 1) {
-            pixels.convertTo(pixels, CvType.CV_8UC3, factor, 0);
-        }
-    }
-
-    private static void changeContrast(Mat pixels, double factor) {
-        if (factor != 1) {
-            Mat grey = new Mat();
-            Imgproc.cvtColor(pixels, grey, Imgproc.COLOR_RGB2GRAY);
-            double mean = Math.floor(Core.mean(grey).val[0] + 0.5);
-            grey.release();
-            pixels.convertTo(pixels, CvType.CV_8UC3, factor, (1 - factor) * mean);
-        }
-    }
-
-    private static void changeSaturation(Mat pixels, double factor) {
-        if (factor != 1) {
-            Mat grey = new Mat();
-            Imgproc.cvtColor(pixels, grey, Imgproc.COLOR_RGB2GRAY);
-            Imgproc.cvtColor(grey, grey, Imgproc.COLOR_GRAY2RGB);
-            Core.addWeighted(pixels, factor, grey, 1 - factor, 0, pixels);
-            grey.release();
-        }
-    }
-
-    /** In 256 steps of hue, like PIL's HSV; they wrap around by themselves in 8 bits. */
-    private static void changeHue(Mat pixels, double turn) {
-        int steps = (int) (turn * 255);
-        if (steps != 0) {
-            Mat table = new Mat(1, 256, CvType.CV_8UC3);
-            byte[] entries = new byte[3 * 256];
-            for (int value = 0; value < 256; value++) {
-                entries[3 * value] = (byte) (value + steps);
-                entries[3 * value + 1] = (byte) value;
-                entries[3 * value + 2] = (byte) value;
-            }
-            table.put(0, 0, entries);
-            Imgproc.cvtColor(pixels, pixels, Imgproc.COLOR_RGB2HSV_FULL);
-            Core.LUT(pixels, table, pixels);
-            Imgproc.cvtColor(pixels, pixels, Imgproc.COLOR_HSV2RGB_FULL);
-            table.release();
-        }
     }
 }

@@ -2,10 +2,8 @@ package org.tresnet4j.datasets.transform;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 import org.tresnet4j.datasets.annotation.Annotation;
-import org.tresnet4j.datasets.annotation.Box;
 import org.tresnet4j.datasets.image.RgbImage;
 
 /**
@@ -55,8 +53,8 @@ public record RandomCrop(double probability, double minimumScale) implements Tra
         }
         for (int trial = 0; trial < TRIALS; trial++) {
             Rect part = part(sample.image(), random);
-            if (hasGoodRatio(part) && showsObjects(sample.annotations(), box(part), LEAST_IOU[choice])) {
-                return cut(sample, part);
+            if (hasGoodRatio(part) && showsObjects(sample.annotations(), new Crop(part), LEAST_IOU[choice])) {
+                return new Crop(part).of(sample);
             }
         }
         return sample;
@@ -79,47 +77,16 @@ public record RandomCrop(double probability, double minimumScale) implements Tra
         return part.width <= MOST_RATIO * part.height && part.height <= MOST_RATIO * part.width;
     }
 
-    private static Box box(Rect part) {
-        return Box.fromXywh(part.x, part.y, part.width, part.height);
-    }
-
-    private static boolean showsObjects(List<Annotation> annotations, Box part, double leastIou) {
+    private static boolean showsObjects(List<Annotation> annotations, Crop crop, double leastIou) {
         boolean nothingToShow = true;
         for (Annotation annotation : annotations) {
             if (!annotation.crowd() && !annotation.box().isEmpty()) {
-                if (remains(annotation, part) && annotation.box().iou(part) >= leastIou) {
+                if (crop.keeps(annotation) && annotation.box().iou(crop.box()) >= leastIou) {
                     return true;
                 }
                 nothingToShow = false;
             }
         }
         return nothingToShow;
-    }
-
-    private static boolean remains(Annotation annotation, Box part) {
-        Box box = annotation.box();
-        double centreX = (box.x1() + box.x2()) / 2;
-        double centreY = (box.y1() + box.y2()) / 2;
-        boolean centreInside = centreX > part.x1() && centreX < part.x2() && centreY > part.y1() && centreY < part.y2();
-        return (centreInside || annotation.crowd()) && !box.intersection(part).isEmpty();
-    }
-
-    private static Sample cut(Sample sample, Rect part) {
-        Box box = box(part);
-        List<Annotation> remaining = sample.annotations().stream()
-                .filter(a -> remains(a, box))
-                .map(a -> clipped(a, box))
-                .toList();
-        Mat view = new Mat(sample.image().mat(), part);
-        // a copy, for rows of the view have gaps between them
-        RgbImage pixels = RgbImage.of(view.clone());
-        view.release();
-        return sample.withAnnotations(remaining).moved(pixels, BoxMap.shifting(-part.x, -part.y));
-    }
-
-    private static Annotation clipped(Annotation annotation, Box part) {
-        Box left = annotation.box().intersection(part);
-        return annotation.movedTo(
-                left, annotation.area() * (left.area() / annotation.box().area()));
     }
 }

@@ -19,13 +19,16 @@ import org.tresnet4j.datasets.coco.CocoReader;
 import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.datasets.synthetic.ShapesDataset;
 import org.tresnet4j.datasets.synthetic.ShapesOptions;
+import org.tresnet4j.datasets.transform.AutoAugment;
 import org.tresnet4j.datasets.transform.ColorJitter;
 import org.tresnet4j.datasets.transform.Compose;
 import org.tresnet4j.datasets.transform.Cutout;
 import org.tresnet4j.datasets.transform.HorizontalFlip;
 import org.tresnet4j.datasets.transform.PhotometricDistortion;
+import org.tresnet4j.datasets.transform.RandAugment;
 import org.tresnet4j.datasets.transform.RandomCrop;
-import org.tresnet4j.datasets.transform.SquishResize;
+import org.tresnet4j.datasets.transform.RandomErasing;
+import org.tresnet4j.datasets.transform.RandomResizedCrop;
 import org.tresnet4j.datasets.transform.VerticalFlip;
 
 /** From files on disk through everything, byte for byte. One of the files is cut off. */
@@ -51,12 +54,16 @@ class DeterminismTest {
         BatchLoader loader = BatchLoader.of(index.images(), new IdsAndPixels())
                 .transform(Compose.of(
                         new RandomCrop(0.7),
-                        new SquishResize(48),
+                        new RandomResizedCrop(48, 0.3),
                         new HorizontalFlip(0.5),
                         new VerticalFlip(0.5),
                         new PhotometricDistortion(),
                         new ColorJitter(0.4, 0.4, 0.4, 0.1),
+                        new RandAugment(),
+                        new AutoAugment(AutoAugment.Policy.IMAGENET),
+                        new RandomErasing(0.5),
                         new Cutout(0.5)))
+                .batchTransform(new MixedImages(0.8, 0))
                 .batchSize(7)
                 .shuffle(true)
                 .seed(4)

@@ -57,7 +57,7 @@ class BoxCropsTest {
         return new AnnotationIndex(
                 images,
                 new LabelMap(List.of(new Category(7, "dog"), new Category(2, "big/cat"))),
-                new IndexReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                new IndexReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private CropReport crop(CropOptions options, Annotation... annotations) {

@@ -32,7 +32,7 @@ class SplitStatisticsTest {
         return SplitStatistics.of(new AnnotationIndex(
                 List.of(images),
                 new LabelMap(List.of(new Category(7, "dog"), new Category(2, "cat"), new Category(3, "cow"))),
-                new IndexReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+                new IndexReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
     }
 
     @Test

@@ -38,6 +38,10 @@ public record DetectionConfig(
         @Key("what counts as found") DetectionsConfig detections)
         implements AnnotatedData {
 
+    public DetectionConfig {
+        data.requireCoco();
+    }
+
     Computation computation() {
         return new Computation(kernels, precision);
     }

@@ -6,6 +6,7 @@ import org.tresnet4j.datasets.transform.ColorJitter;
 import org.tresnet4j.datasets.transform.Compose;
 import org.tresnet4j.datasets.transform.Cutout;
 import org.tresnet4j.datasets.transform.HorizontalFlip;
+import org.tresnet4j.datasets.transform.RandAugment;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.config.Key;
 
@@ -13,6 +14,17 @@ import org.tresnet4j.runner.config.Key;
 public record AugmentationConfig(
         @Key(value = "probability of a horizontal flip", defaultValue = "0.5", min = 0, max = 1)
         double flip,
+
+        @Key(value = "RandAugment's operations for each image; 0 is off", defaultValue = "0", min = 0)
+        int randAugment,
+
+        @Key(
+                value = "how strong RandAugment's operations are",
+                defaultValue = "9",
+                min = 0,
+                max = RandAugment.MAGNITUDES,
+                when = "randAugment!=0")
+        int magnitude,
 
         @Key(value = "colour jitter of brightness: factor 1 ± this", defaultValue = "0", min = 0)
         double brightness,
@@ -38,6 +50,9 @@ public record AugmentationConfig(
         List<Transform> steps = new ArrayList<>();
         if (flip > 0) {
             steps.add(new HorizontalFlip(flip));
+        }
+        if (randAugment > 0) {
+            steps.add(new RandAugment(randAugment, magnitude));
         }
         if (brightness > 0 || contrast > 0 || saturation > 0 || hue > 0) {
             steps.add(new ColorJitter(brightness, contrast, saturation, hue));

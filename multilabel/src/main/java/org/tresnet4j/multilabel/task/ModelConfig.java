@@ -29,11 +29,7 @@ public record ModelConfig(
 
     public ModelConfig {
         TResNetVariant.named(variant, width, depths);
-        if (size % TResNet.STRIDE != 0) {
-            int below = Math.max(size / TResNet.STRIDE, 1) * TResNet.STRIDE;
-            throw new IllegalArgumentException("size " + size + " is not a multiple of " + TResNet.STRIDE
-                    + ", the stride of the network; the nearest are " + below + " and " + (below + TResNet.STRIDE));
-        }
+        TResNet.requireSide(size, TResNet.STRIDE);
     }
 
     /** The row of the family's table, with the changes asked for. */

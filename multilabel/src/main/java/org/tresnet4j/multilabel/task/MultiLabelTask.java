@@ -8,15 +8,16 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.Features;
+import org.tresnet4j.backbone.LinearHead;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
-import org.tresnet4j.multilabel.head.LinearHead;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
@@ -26,7 +27,7 @@ import org.tresnet4j.runner.spi.TrainingTask;
 import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
-/** Tagging: TResNet, a linear head and the asymmetric loss on a data set in COCO's format. */
+/** Tagging: TResNet, a linear head and the asymmetric loss. */
 final class MultiLabelTask implements TrainingTask {
 
     private final MultiLabelConfig config;
@@ -47,7 +48,11 @@ final class MultiLabelTask implements TrainingTask {
         GraphBuilder graph = base.graphBuilder().addInputs(TResNet.INPUT);
         Features features = TResNet.addTo(graph, TResNet.INPUT, config.model().resolved(), config.computation());
         String output = LinearHead.addTo(
-                graph, features, classes().size(), config.loss().loss());
+                graph,
+                features,
+                classes().size(),
+                Activation.SIGMOID,
+                config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
         return network;

@@ -9,9 +9,11 @@ import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.transform.Sample;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.runner.spi.PredictionReport;
+import org.tresnet4j.tasks.ClassScore;
 import org.tresnet4j.tasks.PredictedFiles;
 import org.tresnet4j.tasks.PredictedFiles.Loaded;
 import org.tresnet4j.tasks.ResultsFile;
+import org.tresnet4j.tasks.ScoresPicture;
 
 /**
  * Tags image files: {@code predictions.json} with every class's probability and the tags above the threshold, and a
@@ -33,7 +35,7 @@ final class TagPrediction {
     }
 
     /** One entry of {@code predictions.json}: the tags above the threshold, and all classes, best first. */
-    private record Prediction(String file, String picture, List<String> tags, List<Tag> scores) {}
+    private record Prediction(String file, String picture, List<String> tags, List<ClassScore> scores) {}
 
     PredictionReport predict(List<Path> images, Path out) {
         List<Prediction> predictions = files.predict(images, batch -> predictBatch(batch, out));
@@ -56,13 +58,13 @@ final class TagPrediction {
         List<Prediction> predictions = new ArrayList<>();
         for (int n = 0; n < batch.size(); n++) {
             Loaded image = batch.get(n);
-            List<Tag> ranked = Tag.ranked(classes, probabilities[n]);
-            List<Tag> tags = Tag.above(ranked, config.evaluation().threshold());
-            TagPicture.write(image.original(), tags, out.resolve(image.picture()));
+            List<ClassScore> ranked = ClassScore.ranked(classes, probabilities[n]);
+            List<ClassScore> tags = ClassScore.above(ranked, config.evaluation().threshold());
+            ScoresPicture.write(image.original(), tags, out.resolve(image.picture()));
             predictions.add(new Prediction(
                     image.file().toString(),
                     image.picture(),
-                    tags.stream().map(Tag::name).toList(),
+                    tags.stream().map(ClassScore::name).toList(),
                     ranked));
         }
         return predictions;

@@ -3,7 +3,8 @@ package org.tresnet4j.runner.config;
 /** {@code train.optimizer}: how gradients become steps. */
 public record OptimizerConfig(
         @Key(
-                value = "the rule: sgd and nesterov as PyTorch's SGD, adam with L2, adamw with decoupled decay",
+                value =
+                        "the rule: sgd and nesterov as PyTorch's SGD, adam with L2, sgdw and adamw with decoupled decay",
                 defaultValue = "sgd")
         Type type,
 
@@ -12,12 +13,12 @@ public record OptimizerConfig(
 
         @Key(
                 value =
-                        "weight decay of weights (never of biases and normalisation): added to the gradient, with adamw decoupled",
+                        "weight decay of weights (never of biases and normalisation): added to the gradient, with sgdw and adamw decoupled",
                 defaultValue = "0.0001",
                 min = 0)
         double weightDecay,
 
-        @Key(value = "momentum", defaultValue = "0.9", min = 0, below = 1, when = "type=sgd|nesterov")
+        @Key(value = "momentum", defaultValue = "0.9", min = 0, below = 1, when = "type=sgd|nesterov|sgdw")
         double momentum,
 
         @Key(
@@ -45,9 +46,16 @@ public record OptimizerConfig(
         SGD,
         /** The same with Nesterov's momentum. */
         NESTEROV,
+        /** Stochastic gradient descent with momentum and decoupled weight decay. */
+        SGDW,
         /** Adam; weight decay is added to the gradient. */
         ADAM,
         /** Adam with decoupled weight decay. */
-        ADAMW
+        ADAMW;
+
+        /** Whether weight decay is taken from the weights directly (arXiv 1711.05101), not added to the gradient. */
+        public boolean isDecoupled() {
+            return this == SGDW || this == ADAMW;
+        }
     }
 }

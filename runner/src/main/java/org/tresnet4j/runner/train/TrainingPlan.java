@@ -47,7 +47,7 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
         List<Regularization> decay = new ArrayList<>();
         OptimizerConfig optimizer = config.optimizer();
         if (optimizer.weightDecay() > 0) {
-            decay.add(new Decay(optimizer.weightDecay(), optimizer.type() == OptimizerConfig.Type.ADAMW));
+            decay.add(new Decay(optimizer.weightDecay(), optimizer.type().isDecoupled()));
         }
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
@@ -63,7 +63,7 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
         OptimizerConfig optimizer = config.optimizer();
         IterationSchedule rate = new IterationSchedule(learningRate());
         return switch (optimizer.type()) {
-            case SGD -> new MomentumSgd(rate, optimizer.momentum(), false);
+            case SGD, SGDW -> new MomentumSgd(rate, optimizer.momentum(), false);
             case NESTEROV -> new MomentumSgd(rate, optimizer.momentum(), true);
             case ADAM, ADAMW ->
                 Adam.builder()

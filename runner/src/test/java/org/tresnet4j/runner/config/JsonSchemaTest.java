@@ -82,7 +82,7 @@ class JsonSchemaTest {
     void forbidsAKeyWhereItHasNoMeaning() {
         // sgd is the default: the type may be left out
         assertThat(key("train.optimizer").get("allOf").get(0))
-                .isEqualTo(json("{'if': {'properties': {'type': {'enum': ['sgd', 'nesterov']}}},"
+                .isEqualTo(json("{'if': {'properties': {'type': {'enum': ['sgd', 'nesterov', 'sgdw']}}},"
                         + " 'else': {'properties': {'momentum': false}}}"));
         assertThat(key("train.ema").get("allOf").get(0))
                 .isEqualTo(json("{'if': {'properties': {'decay': {'not': {'enum': [0]}}}, 'required': ['decay']},"

@@ -36,6 +36,8 @@ class TrainingPlanTest {
     @CsvSource({
         "sgd,      1e-12, 0.961372789,         -2.027963618,        0.3744434295",
         "nesterov, 1e-12, 0.9824222125509999,  -2.069184479462,     0.26546031634050005",
+        // written out by hand: PyTorch has none
+        "sgdw,     1e-12, 0.963971989, -2.0331980179999998, 0.37577452949999995",
         // ND4J's Adam adds epsilon before, PyTorch's after the bias correction
         "adam,     1e-6,  0.8292267073009528,  -2.0820765935924244, 0.49380001341044877",
         "adamw,    1e-6,  0.8292223000060962,  -2.0835506517474016, 0.49359193970589543",
@@ -71,7 +73,7 @@ class TrainingPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sgd", "nesterov", "adam", "adamw"})
+    @CsvSource({"sgd", "nesterov", "sgdw", "adam", "adamw"})
     void updaterAndDecaySurviveTheJsonOfNetworks(String type) {
         ComputationGraphConfiguration built = Toys.task(Toys.experiment())
                 .network(plan("train.optimizer.type=" + type, "train.schedule.type=one-cycle")

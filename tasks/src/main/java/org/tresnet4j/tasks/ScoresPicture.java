@@ -1,4 +1,4 @@
-package org.tresnet4j.multilabel.task;
+package org.tresnet4j.tasks;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,10 +9,9 @@ import org.opencv.core.Scalar;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 import org.tresnet4j.datasets.image.RgbImage;
-import org.tresnet4j.tasks.PictureFile;
 
-/** An image with its tags beneath, each with a bar as long as its probability. */
-final class TagPicture {
+/** An image with classes beneath, each with a bar as long as its probability. */
+public final class ScoresPicture {
 
     private static final int SMALLEST_WIDTH = 320;
     private static final int LARGEST_SIDE = 640;
@@ -24,20 +23,20 @@ final class TagPicture {
     private static final Scalar BAR = new Scalar(225, 196, 150);
     private static final Scalar TRACK = new Scalar(236, 236, 236);
 
-    private TagPicture() {}
+    private ScoresPicture() {}
 
     /**
      * Writes the picture.
      *
-     * @param tags best first; at least one line is drawn
+     * @param scores best first; at least one line is drawn
      * @param file PNG or JPEG
      */
-    static void write(RgbImage image, List<Tag> tags, Path file) {
+    public static void write(RgbImage image, List<ClassScore> scores, Path file) {
         double scale = Math.max(
                 Math.min(1.0, LARGEST_SIDE / (double) Math.max(image.width(), image.height())),
                 SMALLEST_WIDTH / (double) image.width());
         Size size = new Size(Math.round(image.width() * scale), Math.round(image.height() * scale));
-        int lines = Math.max(tags.size(), 1);
+        int lines = Math.max(scores.size(), 1);
         Mat canvas = new Mat(
                 (int) size.height + lines * LINE + MARGIN,
                 (int) size.width,
@@ -48,11 +47,11 @@ final class TagPicture {
         try {
             Imgproc.cvtColor(image.mat(), bgr, Imgproc.COLOR_RGB2BGR);
             Imgproc.resize(bgr, picture, size, 0, 0, scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
-            if (tags.isEmpty()) {
-                text(canvas, "no tag", MARGIN, (int) size.height + LINE - MARGIN);
+            if (scores.isEmpty()) {
+                text(canvas, "nothing", MARGIN, (int) size.height + LINE - MARGIN);
             }
-            for (int i = 0; i < tags.size(); i++) {
-                line(canvas, tags.get(i), (int) size.height + MARGIN / 2 + i * LINE);
+            for (int i = 0; i < scores.size(); i++) {
+                line(canvas, scores.get(i), (int) size.height + MARGIN / 2 + i * LINE);
             }
             PictureFile.write(canvas, file);
         } finally {
@@ -62,13 +61,13 @@ final class TagPicture {
         }
     }
 
-    private static void line(Mat canvas, Tag tag, int top) {
+    private static void line(Mat canvas, ClassScore score, int top) {
         int right = canvas.cols() - MARGIN;
-        int end = MARGIN + (int) Math.round((right - MARGIN) * tag.score());
+        int end = MARGIN + (int) Math.round((right - MARGIN) * score.score());
         Imgproc.rectangle(canvas, new Point(MARGIN, top + 2), new Point(right, top + LINE - 3), TRACK, Imgproc.FILLED);
         Imgproc.rectangle(canvas, new Point(MARGIN, top + 2), new Point(end, top + LINE - 3), BAR, Imgproc.FILLED);
-        text(canvas, PictureFile.letters(tag.name()), MARGIN + 6, top + LINE - MARGIN);
-        text(canvas, String.format(Locale.ROOT, "%.2f", tag.score()), right - 42, top + LINE - MARGIN);
+        text(canvas, PictureFile.letters(score.name()), MARGIN + 6, top + LINE - MARGIN);
+        text(canvas, String.format(Locale.ROOT, "%.2f", score.score()), right - 42, top + LINE - MARGIN);
     }
 
     private static void text(Mat canvas, String words, int x, int y) {

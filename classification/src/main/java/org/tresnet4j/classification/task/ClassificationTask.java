@@ -1,0 +1,151 @@
+package org.tresnet4j.classification.task;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.Features;
+import org.tresnet4j.backbone.LinearHead;
+import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.backbone.predict.Predictor;
+import org.tresnet4j.classification.eval.ClassificationMetrics;
+import org.tresnet4j.datasets.annotation.AnnotatedImage;
+import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.datasets.transform.Transform;
+import org.tresnet4j.runner.spi.BatchStream;
+import org.tresnet4j.runner.spi.Evaluation;
+import org.tresnet4j.runner.spi.Picture;
+import org.tresnet4j.runner.spi.PredictionReport;
+import org.tresnet4j.runner.spi.TaskContext;
+import org.tresnet4j.runner.spi.TrainingTask;
+import org.tresnet4j.tasks.LoadedBatches;
+import org.tresnet4j.tasks.TaskData;
+
+/** Classification: TResNet, a linear head and cross-entropy. */
+final class ClassificationTask implements TrainingTask {
+
+    private final ClassificationConfig config;
+    private final TaskData data;
+
+    ClassificationTask(ClassificationConfig config, TaskContext context) {
+        this.config = config;
+        this.data = new TaskData(config.data(), context);
+    }
+
+    @Override
+    public List<String> classes() {
+        return data.classes();
+    }
+
+    @Override
+    public ComputationGraph network(NeuralNetConfiguration.Builder base) {
+        GraphBuilder graph = base.graphBuilder().addInputs(TResNet.INPUT);
+        Features features = TResNet.addTo(graph, TResNet.INPUT, config.model().resolved(), config.computation());
+        String output = LinearHead.addTo(
+                graph,
+                features,
+                classes().size(),
+                Activation.SOFTMAX,
+                config.loss().loss());
+        ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
+        network.init();
+        return network;
+    }
+
+    @Override
+    public int batchesPerEpoch() {
+        OneLabel.check(data.training().images());
+        return trainingLoader().batchesPerEpoch();
+    }
+
+    @Override
+    public BatchStream batches(int epoch) {
+        return new LoadedBatches(trainingLoader().epoch(epoch));
+    }
+
+    private BatchLoader trainingLoader() {
+        int size = config.model().size();
+        return data.training(
+                labels(),
+                config.augmentation().preparation(size),
+                config.augmentation().training(size),
+                config.augmentation().mixing());
+    }
+
+    private LabelCollator labels() {
+        return new LabelCollator(classes().size());
+    }
+
+    private Transform view() {
+        return config.evaluation().transform(config.model().size());
+    }
+
+    @Override
+    public List<String> evaluationSplits() {
+        return data.splitNames();
+    }
+
+    @Override
+    public Evaluation evaluate(ComputationGraph network, String split) {
+        OneLabel.check(data.index(split).images());
+        TResNet.setComputation(network, config.computation());
+        Predictor predictor = Predictor.of(network);
+        ClassificationMetrics metrics = new ClassificationMetrics(classes().size());
+        data.evaluate(split, labels(), view(), batch -> {
+            INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
+            add(metrics, probabilities, batch.getLabels(0));
+        });
+        Map<String, Double> perClass = new LinkedHashMap<>();
+        for (int c = 0; c < classes().size(); c++) {
+            perClass.put(classes().get(c), metrics.accuracy(c));
+        }
+        return new Evaluation(metrics.all(), "top1", perClass);
+    }
+
+    private static void add(ClassificationMetrics metrics, INDArray probabilities, INDArray labels) {
+        float[][] scores = probabilities.toFloatMatrix();
+        int[] indices = labels.argMax(1).toIntVector();
+        for (int n = 0; n < scores.length; n++) {
+            metrics.add(scores[n], indices[n]);
+        }
+    }
+
+    @Override
+    public PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
+        return prediction(network).predict(images, out);
+    }
+
+    private ClassPrediction prediction(ComputationGraph network) {
+        TResNet.setComputation(network, config.computation());
+        return new ClassPrediction(config, classes(), Predictor.of(network));
+    }
+
+    @Override
+    public List<Picture> showcase(ComputationGraph network, Path out, int count) {
+        ClassPrediction prediction = prediction(network);
+        List<Picture> pictures = new ArrayList<>();
+        for (AnnotatedImage image : spread(data.validation().images(), count)) {
+            prediction
+                    .picture(image.file(), out)
+                    .ifPresent(file ->
+                            pictures.add(new Picture(file, "truth: " + classes().get(OneLabel.of(image)))));
+        }
+        return pictures;
+    }
+
+    /** Evenly over the list: images of a folder are sorted by class. */
+    private static List<AnnotatedImage> spread(List<AnnotatedImage> images, int count) {
+        List<AnnotatedImage> chosen = new ArrayList<>();
+        int most = Math.min(count, images.size());
+        for (int i = 0; i < most; i++) {
+            chosen.add(images.get((int) ((long) i * images.size() / most)));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pictures sorted into folders by class. */
+package org.tresnet4j.datasets.folder;
