@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class BottleneckHead {
 
     private static final String EMBEDDING = "head.fc.embedding_generator.0.";
-    private static final String CLASSIFIER = "head.fc.FC.";
+    static final String CLASSIFIER = "head.fc.FC.";
     private static final String HEAD = "head.fc.";
     private static final String WEIGHT = "weight";
     private static final String BIAS = "bias";

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
@@ -61,6 +63,15 @@ public final class GraphWeights {
         }
         StateDict official = new StateDict("the network", tensors, List.of());
         return naming == Naming.TIMM ? TimmScale.toTimm(official, table) : official;
+    }
+
+    /** The number of classes of the linear head in a file; empty if it has none. */
+    public static OptionalInt classes(StateDict weights) {
+        return Stream.of(HEAD + "weight", BottleneckHead.CLASSIFIER + "weight")
+                .map(weights.tensors()::get)
+                .filter(tensor -> tensor != null && tensor.shape().length == 2)
+                .mapToInt(tensor -> Math.toIntExact(tensor.shape()[0]))
+                .findFirst();
     }
 
     private LoadReport load() {

@@ -38,7 +38,9 @@ public final class Tensor {
     static Tensor strided(ElementType type, long[] shape, long[] strides, long offset, ByteBuffer storage) {
         ByteBuffer bytes = storage.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         Layout.requireWithin(shape, strides, offset, bytes.limit() / type.size());
-        return new Tensor(type, shape.clone(), strides.clone(), offset, bytes);
+        // where nothing is, no byte can be said to be
+        long begin = Layout.length(shape) == 0 ? 0 : offset;
+        return new Tensor(type, shape.clone(), strides.clone(), begin, bytes);
     }
 
     /** The numbers of a storage in row-major order, all of them. */

@@ -81,7 +81,7 @@ public final class WeightsFile {
             return false;
         }
         long header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        return header > 0 && start[SafetensorsReader.PREAMBLE] == '{';
+        return header != 0 && start[SafetensorsReader.PREAMBLE] == '{';
     }
 
     private static byte[] start(Path file) throws IOException {
