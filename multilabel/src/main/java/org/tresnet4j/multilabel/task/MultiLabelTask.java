@@ -9,9 +9,12 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.predict.Predictor;
+import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.SquishResize;
@@ -28,6 +31,8 @@ import org.tresnet4j.tasks.TaskData;
 
 /** Tagging: TResNet, a linear head and the asymmetric loss on a data set in COCO's format. */
 final class MultiLabelTask implements TrainingTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
 
     private final MultiLabelConfig config;
     private final TaskData data;
@@ -50,6 +55,7 @@ final class MultiLabelTask implements TrainingTask {
                 graph, features, classes().size(), config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
+        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         return network;
     }
 
