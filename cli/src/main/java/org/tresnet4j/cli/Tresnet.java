@@ -27,6 +27,9 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             DemoCommand.class,
             CocoEvalCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            ForwardCommand.class,
             SummaryCommand.class,
             BenchCommand.class,
             DoctorCommand.class
