@@ -1,7 +1,9 @@
 package org.tresnet4j.backbone;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -148,6 +150,27 @@ public final class TResNet {
         entrance.setPrecision(computation.precision());
     }
 
+    /** The nodes of C2 to C5 in a network of this backbone, by those names. */
+    public static Map<String, String> stageNodes(ComputationGraph network) {
+        Map<String, String> nodes = new LinkedHashMap<>();
+        for (int stage = 0; stage < TResNetVariant.STAGES; stage++) {
+            int last = 0;
+            while (network.getVertex(blockName(stage, last + 1)) != null) {
+                last++;
+            }
+            nodes.put(levelName(stage), blockName(stage, last));
+        }
+        return nodes;
+    }
+
+    private static String levelName(int stage) {
+        return "C" + (stage + 2);
+    }
+
+    private static String blockName(int stage, int index) {
+        return "body.layer" + (stage + 1) + "." + index;
+    }
+
     private Features backbone(GraphBuilder graph, String input) {
         boolean first = graph.getNetworkInputs().contains(input);
         SpaceToDepth entrance = new SpaceToDepth().withComputation(computation);
@@ -168,7 +191,7 @@ public final class TResNet {
                 channels = variant.channels(stage);
                 stride = halves ? stride * 2 : stride;
             }
-            levels.add(new Features.Level("C" + (stage + 2), node, channels, stride));
+            levels.add(new Features.Level(levelName(stage), node, channels, stride));
         }
         return new Features(levels);
     }
@@ -177,7 +200,7 @@ public final class TResNet {
     private record Block(int stage, int index, int channels, boolean halves) {
 
         String name() {
-            return "body.layer" + (stage + 1) + "." + index;
+            return blockName(stage, index);
         }
     }
 

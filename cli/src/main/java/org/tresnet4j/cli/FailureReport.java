@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.tresnet4j.backbone.weights.WeightsException;
 import org.tresnet4j.datasets.DatasetException;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.spi.TaskException;
@@ -64,7 +65,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     private static String message(Throwable fault) {
         List<Throwable> chain = Throwables.getCausalChain(fault);
         for (Throwable link : chain) {
-            if (link instanceof TaskException || link instanceof DatasetException) {
+            if (link instanceof TaskException || link instanceof DatasetException || link instanceof WeightsException) {
                 return link.getMessage();
             }
             if (link instanceof OutOfMemoryError) {

@@ -3,7 +3,10 @@ package org.tresnet4j.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.tresnet4j.runner.RunFolder;
 import org.tresnet4j.runner.TrainedModel;
+import org.tresnet4j.runner.checkpoint.Checkpoint;
+import org.tresnet4j.runner.checkpoint.CheckpointFolder;
 import org.tresnet4j.runner.config.Tasks;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -17,6 +20,12 @@ record SavedRun(Path path) {
 
     TrainedModel load(Tasks tasks, List<String> overrides) {
         return TrainedModel.load(tasks, path, overrides);
+    }
+
+    /** The checkpoint itself, for what does not care about its task. */
+    Checkpoint checkpoint() {
+        return Checkpoint.open(
+                Files.isDirectory(path) ? new CheckpointFolder(new RunFolder(path).checkpoints()).best() : path);
     }
 
     static final class Converter implements ITypeConverter<SavedRun> {

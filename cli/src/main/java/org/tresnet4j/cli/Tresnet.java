@@ -29,6 +29,9 @@ import picocli.CommandLine.ScopeType;
             ConfigCommand.class,
             DataCommand.class,
             CocoEvalCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            ForwardCommand.class,
             SummaryCommand.class,
             BenchCommand.class,
             DoctorCommand.class

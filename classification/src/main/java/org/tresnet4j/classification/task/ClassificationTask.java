@@ -11,9 +11,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.Features;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.LinearHead;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.predict.Predictor;
+import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.classification.eval.ClassificationMetrics;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
@@ -29,6 +32,8 @@ import org.tresnet4j.tasks.TaskData;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
 final class ClassificationTask implements TrainingTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassificationTask.class);
 
     private final ClassificationConfig config;
     private final TaskData data;
@@ -55,6 +60,7 @@ final class ClassificationTask implements TrainingTask {
                 config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
+        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         return network;
     }
 

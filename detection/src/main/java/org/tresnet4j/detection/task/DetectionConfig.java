@@ -1,5 +1,6 @@
 package org.tresnet4j.detection.task;
 
+import java.util.Optional;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
@@ -12,6 +13,7 @@ import org.tresnet4j.tasks.DataConfig;
  *
  * @param kernels implementation of the network's mathematics
  * @param precision of activations and convolutions
+ * @param weights what the network starts from, if not from chance
  * @param model the network
  * @param data the images and their boxes
  * @param images how large the network sees them
@@ -29,6 +31,10 @@ public record DetectionConfig(
                 value = "float32, or bfloat16 for activations and convolutions where the processor has it",
                 defaultValue = "float32")
         Precision precision,
+
+        @Key("pretrained weights to start from: a file of PyTorch or safetensors, relative to the working directory, or"
+                + " https://...#sha256=...")
+        Optional<String> weights,
 
         @Key("the network") ModelConfig model,
         @Key("the images and their boxes") DataConfig data,

@@ -8,10 +8,13 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.Freezing;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.predict.Predictor;
+import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.detection.fpn.FeaturePyramid;
@@ -35,6 +38,8 @@ final class DetectionTask implements TrainingTask {
 
     /** The node of the loss, which hands the head's rows on. */
     private static final String OUTPUT = "detections";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DetectionTask.class);
 
     private final DetectionConfig config;
     private final TaskData data;
@@ -67,6 +72,7 @@ final class DetectionTask implements TrainingTask {
         graph.addLayer(OUTPUT, new DetectionOutput(loss), head);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
         network.init();
+        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         return network;
     }
 

@@ -10,10 +10,13 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.LinearHead;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.predict.Predictor;
+import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.SquishResize;
@@ -29,6 +32,8 @@ import org.tresnet4j.tasks.TaskData;
 
 /** Tagging: TResNet, a linear head and the asymmetric loss. */
 final class MultiLabelTask implements TrainingTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
 
     private final MultiLabelConfig config;
     private final TaskData data;
@@ -55,6 +60,7 @@ final class MultiLabelTask implements TrainingTask {
                 config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
+        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         return network;
     }
 
