@@ -90,9 +90,10 @@ record ImportedModel(TResNetVariant variant, int size, Optional<Labels> labels) 
         }
 
         private ComputationGraphConfiguration network(TResNetVariant variant, int classes) {
-            GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder().addInputs(TResNet.INPUT);
-            String output = LinearHead.addTo(
-                    graph, TResNet.addTo(graph, TResNet.INPUT, variant), classes, activation, loss);
+            GraphBuilder graph =
+                    new NeuralNetConfiguration.Builder().graphBuilder().addInputs(TResNet.INPUT);
+            String output =
+                    LinearHead.addTo(graph, TResNet.addTo(graph, TResNet.INPUT, variant), classes, activation, loss);
             return graph.setOutputs(output).build();
         }
     }
