@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
         description = "Measure training and inference of a model, or of a configuration on its data: speed and memory.")
 final class BenchCommand implements Callable<Integer> {
 
+    /** An epoch may have thousands. */
+    private static final int BATCHES = 15;
+
     private static final String TUNABLES = "GLIBC_TUNABLES";
 
     @Spec
@@ -130,11 +133,12 @@ final class BenchCommand implements Callable<Integer> {
         return Measured.of(benchmark, Optional.of(batchMillis(task)));
     }
 
-    /** Of an epoch, from the second batch on: the first waits for the threads to start. */
+    /** Of an epoch's first batches, from the second on: the first waits for the threads to start. */
     private static double batchMillis(TrainingTask task) {
         List<Double> millis = new ArrayList<>();
         try (BatchStream batches = task.batches(0)) {
-            for (long begun = System.nanoTime(); batches.hasNext(); begun = System.nanoTime()) {
+            while (millis.size() < BATCHES && batches.hasNext()) {
+                long begun = System.nanoTime();
                 batches.next();
                 millis.add((System.nanoTime() - begun) / 1e6);
             }

@@ -34,7 +34,6 @@ record SplitFiles(String name, Path root, SplitConfig config) {
      * @throws org.tresnet4j.datasets.DatasetException if they are not what they should be
      */
     AnnotationIndex read(EmptyImages empty) {
-        requireRoot();
         return switch (config.format()) {
             case COCO -> coco(empty).read();
             case FOLDER -> ImageFolder.read(images());
@@ -60,7 +59,6 @@ record SplitFiles(String name, Path root, SplitConfig config) {
             throw ConfigException.at(
                     "data." + name + ".format", "is " + config.format() + ", but COCO's format is needed here");
         }
-        requireRoot();
         Path annotations = existing("annotations", annotations());
         return new CocoSplit(name, annotations, images(), CocoPolicy.defaults().withEmptyImages(empty));
     }
@@ -94,6 +92,7 @@ record SplitFiles(String name, Path root, SplitConfig config) {
     }
 
     private Path existing(String key, Path path) {
+        requireRoot();
         if (!Files.exists(path)) {
             throw ConfigException.at(
                     "data." + name + "." + key,
