@@ -2,11 +2,9 @@ package org.tresnet4j.classification.loss;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.tresnet4j.backbone.LogitLoss;
 
 /**
  * Cross-entropy with label smoothing, and the asymmetric loss for one label an image (2009.14119) that it is a case of, for
@@ -17,7 +15,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * w = (1 − p·y − (1−p)(1−y))^(γ⁺y + γ⁻(1−y)) is (1−p)^γ⁺ for the label and p^γ⁻ for the others, and 1 without focusing.
  * The loss is the mean over the images; its gradient flows through w, as in the reference code.
  */
-public final class SingleLabelLoss implements ILossFunction {
+public final class SingleLabelLoss extends LogitLoss {
 
     private static final long serialVersionUID = 1L;
 
@@ -123,45 +121,13 @@ public final class SingleLabelLoss implements ILossFunction {
     }
 
     @Override
-    public double computeScore(
-            INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-        double score =
-                computeScoreArray(labels, logits, activation, mask).sumNumber().doubleValue();
-        return average ? score / logits.size(0) : score;
-    }
-
-    @Override
     public INDArray computeGradient(INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
         return rows(labels, logits, mask, this::slopes).divi(logits.size(0));
     }
 
-    @Override
-    public Pair<Double, INDArray> computeGradientAndScore(
-            INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-        return new Pair<>(
-                computeScore(labels, logits, activation, mask, average),
-                computeGradient(labels, logits, activation, mask));
-    }
-
-    @FunctionalInterface
-    private interface PerImage {
-        double[] apply(double[] logits, double[] labels);
-    }
-
-    /** In double whatever the network's type: a batch has few logits, and small probabilities need the digits. */
     private static INDArray rows(INDArray labels, INDArray logits, INDArray mask, PerImage function) {
-        if (!labels.equalShapes(logits)) {
-            throw new IllegalArgumentException("labels " + labels.shapeInfoToString() + " and logits "
-                    + logits.shapeInfoToString() + " must have the same shape");
-        }
-        double[][] label = labels.toDoubleMatrix();
-        double[][] logit = logits.toDoubleMatrix();
-        double[][] result = new double[logit.length][];
-        for (int n = 0; n < logit.length; n++) {
-            result[n] = function.apply(logit[n], label[n]);
-        }
-        INDArray array = Nd4j.create(result).castTo(logits.dataType());
-        return mask == null ? array : array.muliColumnVector(mask.castTo(logits.dataType()));
+        INDArray rows = rows(labels, logits, function);
+        return mask == null ? rows : rows.muliColumnVector(mask.castTo(logits.dataType()));
     }
 
     @Override

@@ -1,11 +1,9 @@
 package org.tresnet4j.multilabel.loss;
 
 import java.util.Objects;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.tresnet4j.backbone.LogitLoss;
 
 /**
  * The asymmetric loss for several labels an image (2009.14119), for DL4J's output layers with a sigmoid activation.
@@ -13,7 +11,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * <p>With p = σ(logit), m the clip and p_m = max(p−m, 0), a positive label costs −(1−p)^γ⁺·ln p and a negative one
  * −p_m^γ⁻·ln(1−p_m); logarithms are of at least {@value #SMALLEST}. Labels are 0 or 1, [N,C] as the logits.
  */
-public final class AsymmetricLoss implements ILossFunction {
+public final class AsymmetricLoss extends LogitLoss {
 
     private static final long serialVersionUID = 1L;
 
@@ -109,24 +107,8 @@ public final class AsymmetricLoss implements ILossFunction {
     }
 
     @Override
-    public double computeScore(
-            INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-        double score =
-                computeScoreArray(labels, logits, activation, mask).sumNumber().doubleValue();
-        return average ? score / logits.size(0) : score;
-    }
-
-    @Override
     public INDArray computeGradient(INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
         return map(labels, logits, mask, this::slope).muli(factor(logits.size(0)));
-    }
-
-    @Override
-    public Pair<Double, INDArray> computeGradientAndScore(
-            INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-        return new Pair<>(
-                computeScore(labels, logits, activation, mask, average),
-                computeGradient(labels, logits, activation, mask));
     }
 
     @FunctionalInterface
@@ -134,23 +116,15 @@ public final class AsymmetricLoss implements ILossFunction {
         double apply(double logit, boolean positive);
     }
 
-    /** In double whatever the network's type: a batch has few labels, and small probabilities need the digits. */
     private static INDArray map(INDArray labels, INDArray logits, INDArray mask, PerLabel function) {
-        if (!labels.equalShapes(logits)) {
-            throw new IllegalArgumentException("labels " + labels.shapeInfoToString() + " and logits "
-                    + logits.shapeInfoToString() + " must have the same shape");
-        }
-        double[][] label = labels.toDoubleMatrix();
-        double[][] logit = logits.toDoubleMatrix();
-        double[][] result = new double[logit.length][];
-        for (int n = 0; n < logit.length; n++) {
-            result[n] = new double[logit[n].length];
-            for (int c = 0; c < logit[n].length; c++) {
-                result[n][c] = function.apply(logit[n][c], label[n][c] > 0.5);
+        INDArray rows = rows(labels, logits, (z, y) -> {
+            double[] row = new double[z.length];
+            for (int c = 0; c < z.length; c++) {
+                row[c] = function.apply(z[c], y[c] > 0.5);
             }
-        }
-        INDArray array = Nd4j.create(result).castTo(logits.dataType());
-        return mask == null ? array : array.muli(mask.castTo(logits.dataType()));
+            return row;
+        });
+        return mask == null ? rows : rows.muli(mask.castTo(logits.dataType()));
     }
 
     @Override
