@@ -127,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
         TrainingPlan plan =
                 new TrainingPlan(experiment.run().train(), experiment.run().seed(), task.batchesPerEpoch());
         Benchmark benchmark;
-        try (BatchStream batches = task.batches(0)) {
+        try (BatchStream batches = task.batches(0, 0)) {
             benchmark = new Benchmark(task.network(plan.network()), batches.next());
         }
         return Measured.of(benchmark, Optional.of(batchMillis(task)));
@@ -136,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
     /** Of an epoch's first batches, from the second on: the first waits for the threads to start. */
     private static double batchMillis(TrainingTask task) {
         List<Double> millis = new ArrayList<>();
-        try (BatchStream batches = task.batches(0)) {
+        try (BatchStream batches = task.batches(0, 0)) {
             while (millis.size() < BATCHES && batches.hasNext()) {
                 long begun = System.nanoTime();
                 batches.next();

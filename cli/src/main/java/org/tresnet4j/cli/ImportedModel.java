@@ -23,6 +23,7 @@ import org.tresnet4j.multilabel.loss.AsymmetricLoss;
 import org.tresnet4j.runner.checkpoint.CheckpointInfo;
 import org.tresnet4j.runner.checkpoint.CheckpointWriter;
 import org.tresnet4j.runner.config.ConfigLoader;
+import org.tresnet4j.runner.config.Experiment;
 import org.tresnet4j.runner.config.Tasks;
 import org.tresnet4j.runner.spi.TaskException;
 
@@ -111,11 +112,13 @@ record ImportedModel(TResNetVariant variant, int size, Optional<Labels> labels) 
         ComputationGraph network = new ComputationGraph(kind.network(variant, classes));
         network.init();
         LoadReport report = GraphWeights.load(weights, network);
-        String config = new ConfigLoader(Tasks.installed())
-                .parse("the imported model", kind.configuration(variant, size), List.of())
-                .toYaml();
+        Experiment<?> experiment = new ConfigLoader(Tasks.installed())
+                .parse("the imported model", kind.configuration(variant, size), List.of());
+        String preprocessing = experiment.createTask(names).preprocessing();
         makeFolder(file);
-        new CheckpointWriter().writeModel(file, network, CheckpointInfo.start(kind.task, names, config));
+        new CheckpointWriter()
+                .writeModel(
+                        file, network, CheckpointInfo.untrained(kind.task, names, experiment.toYaml(), preprocessing));
         return report;
     }
 

@@ -25,7 +25,10 @@ record SavedRun(Path path) {
     /** The checkpoint itself, for what does not care about its task. */
     Checkpoint checkpoint() {
         return Checkpoint.open(
-                Files.isDirectory(path) ? new CheckpointFolder(new RunFolder(path).checkpoints()).best() : path);
+                Files.isDirectory(path)
+                        ? CheckpointFolder.existing(new RunFolder(path).checkpoints())
+                                .forPrediction()
+                        : path);
     }
 
     static final class Converter implements ITypeConverter<SavedRun> {

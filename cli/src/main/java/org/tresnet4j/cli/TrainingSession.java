@@ -1,15 +1,17 @@
 package org.tresnet4j.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tresnet4j.runner.RunFolder;
 import org.tresnet4j.runner.Training;
 import org.tresnet4j.runner.checkpoint.CheckpointFolder;
 import org.tresnet4j.runner.listen.Console;
 import org.tresnet4j.runner.listen.Measurement;
+import org.tresnet4j.runner.train.TrainingResult;
+import org.tresnet4j.runner.train.TrainingResult.Ending;
 import picocli.CommandLine;
 
 /** A training in front of somebody: progress on the error stream, the outcome on the output, Ctrl-C heard. */
@@ -26,28 +28,43 @@ final class TrainingSession {
     }
 
     Training.Outcome run(Path config, List<String> overrides, Optional<Path> folder) {
+        return heard(training -> training.run(config, overrides, folder));
+    }
+
+    Training.Outcome resume(Path run, List<String> overrides, boolean changedData) {
+        return heard(training -> training.resume(run, overrides, changedData));
+    }
+
+    private Training.Outcome heard(Function<Training, Training.Outcome> work) {
         Training training = new Training(tresnet.tasks()).listen(Console.listener(err::println));
         tresnet.interruption().onRequest(() -> {
             err.println();
             err.println("stopping: a checkpoint is saved first; once more leaves at once");
             training.requestStop();
         });
-        return training.run(config, overrides, folder);
+        return work.apply(training);
     }
 
     /** Says how it ended; returns the exit code. */
     int report(Training.Outcome outcome) {
         RunFolder folder = outcome.folder();
-        CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
-        outcome.result().best().ifPresent(this::best);
+        TrainingResult result = outcome.result();
+        CheckpointFolder checkpoints = CheckpointFolder.existing(folder.checkpoints());
+        result.best().ifPresent(this::best);
+        if (result.skippedSteps() > 0) {
+            out.println("skipped     " + result.skippedSteps() + " steps whose loss or gradient was not finite");
+        }
         out.println("report      " + folder.report());
-        if (outcome.result().interrupted()) {
+        if (result.interrupted()) {
             out.flush();
-            err.println("stopped after " + outcome.result().iterations() + " iterations; the checkpoint is "
-                    + checkpoints.last());
+            err.println("stopped after " + result.iterations() + " iterations; go on with: tresnet train --resume "
+                    + folder.path());
             return ExitCode.STOPPED;
         }
-        out.println("checkpoint  " + (Files.exists(checkpoints.best()) ? checkpoints.best() : checkpoints.last()));
+        if (result.ending() == Ending.NO_BETTER) {
+            out.println("ended early after " + result.iterations() + " iterations: nothing got better any more");
+        }
+        out.println("checkpoint  " + checkpoints.forPrediction());
         return ExitCode.OK;
     }
 

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tresnet4j.datasets.DatasetException;
@@ -101,7 +100,7 @@ public final class ToyProvider implements TaskProvider<ToyProvider.Config> {
         }
 
         @Override
-        public BatchStream batches(int epoch) {
+        public BatchStream batches(int epoch, int firstBatch) {
             switch (fault) {
                 case NOTHING -> {}
                 case DATASET -> throw new DatasetException("annotations.json: annotation 7: image 3 is not in images");
@@ -109,24 +108,11 @@ public final class ToyProvider implements TaskProvider<ToyProvider.Config> {
                 case MEMORY -> throw new OutOfMemoryError("Physical memory usage is too high");
                 case LIBRARY -> throw new UnsatisfiedLinkError("no toy in java.library.path");
             }
-            return new BatchStream() {
-                private int left = batchesPerEpoch();
-
-                @Override
-                public boolean hasNext() {
-                    return left > 0;
-                }
-
-                @Override
-                public MultiDataSet next() {
-                    left--;
-                    return new org.nd4j.linalg.dataset.MultiDataSet(
-                            Nd4j.create(new float[][] {{-1, 0}, {1, 0}}), Nd4j.create(new float[][] {{1, 0}, {0, 1}}));
-                }
-
-                @Override
-                public void close() {}
-            };
+            return BatchStream.of(
+                    firstBatch,
+                    batchesPerEpoch(),
+                    batch -> new org.nd4j.linalg.dataset.MultiDataSet(
+                            Nd4j.create(new float[][] {{-1, 0}, {1, 0}}), Nd4j.create(new float[][] {{1, 0}, {0, 1}})));
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
+import org.tresnet4j.runner.report.ReportWriter;
 import org.tresnet4j.runner.spi.TaskException;
 
 /**
@@ -15,7 +16,9 @@ import org.tresnet4j.runner.spi.TaskException;
  * <pre>
  * config.yaml      the resolved configuration
  * metrics.jsonl    a line for each logged step and each evaluation
- * checkpoints/     last.zip to go on from, best.zip to predict with
+ * steps.csv        the logged steps as a table
+ * evaluations.csv  the evaluations as a table
+ * checkpoints/     the latest iteration-N.zip to go on from, best.zip to predict with
  * report.html      the page, with everything in it
  * report/          its pictures as files
  * predictions/     what predicting with the run writes, unless told otherwise
@@ -57,6 +60,19 @@ public record RunFolder(Path path) {
         }
     }
 
+    /**
+     * Makes sure that there is a run to go on with.
+     *
+     * @throws TaskException when there is none
+     */
+    public RunFolder requireRun() {
+        if (!Files.isDirectory(checkpoints())) {
+            throw new TaskException(path + ": is not the folder of a run (there is no checkpoints/ in it); name the"
+                    + " folder that 'train' wrote");
+        }
+        return this;
+    }
+
     /** Makes the folders and writes the configuration. */
     void create(String configYaml) {
         try {
@@ -76,6 +92,20 @@ public record RunFolder(Path path) {
     /** A line for each logged step and each evaluation. */
     public Path metrics() {
         return path.resolve("metrics.jsonl");
+    }
+
+    /** The logged steps. */
+    public Path steps() {
+        return path.resolve("steps.csv");
+    }
+
+    /** The evaluations. */
+    public Path evaluations() {
+        return path.resolve("evaluations.csv");
+    }
+
+    ReportWriter.Targets reportFiles() {
+        return new ReportWriter.Targets(report(), pictures(), steps(), evaluations());
     }
 
     /** The folder of the checkpoints. */

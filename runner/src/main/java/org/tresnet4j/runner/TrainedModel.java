@@ -42,7 +42,9 @@ public final class TrainedModel {
      * @throws org.tresnet4j.runner.config.ConfigException when an override is wrong, or the task is not installed
      */
     public static TrainedModel load(Tasks tasks, Path path, List<String> overrides) {
-        Path file = Files.isDirectory(path) ? new CheckpointFolder(new RunFolder(path).checkpoints()).best() : path;
+        Path file = Files.isDirectory(path)
+                ? CheckpointFolder.existing(new RunFolder(path).checkpoints()).forPrediction()
+                : path;
         Checkpoint checkpoint = Checkpoint.open(file);
         CheckpointInfo info = checkpoint.info();
         Experiment<?> experiment = new ConfigLoader(tasks).parse("configuration in " + file, info.config(), overrides);

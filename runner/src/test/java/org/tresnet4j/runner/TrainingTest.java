@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,8 @@ import org.tresnet4j.runner.checkpoint.CheckpointException;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.config.ConfigLoader;
 import org.tresnet4j.runner.config.Tasks;
+import org.tresnet4j.runner.listen.Step;
+import org.tresnet4j.runner.listen.TrainingListener;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskException;
@@ -51,7 +54,7 @@ class TrainingTest {
         assertThat(Files.readAllLines(run.metrics())).hasSize(5 + 4);
         assertThat(run.checkpoints())
                 .isDirectoryContaining("glob:**/best.zip")
-                .isDirectoryContaining("glob:**/last.zip");
+                .isDirectoryContaining("glob:**/iteration-20.zip");
         assertThat(run.report()).content().contains("inner &amp; outer &lt;0.9&gt;");
         assertThat(run.pictures()).isDirectoryContaining("glob:**/loss.png");
     }
@@ -115,13 +118,14 @@ class TrainingTest {
         Training.Outcome outcome = training.run(config, List.of(), Optional.of(out));
         assertThat(outcome.result().interrupted()).isTrue();
         assertThat(outcome.folder().report()).content().contains("Training was stopped before its planned end.");
-        assertThat(outcome.folder().checkpoints()).isDirectoryContaining("glob:**/last.zip");
+        assertThat(outcome.folder().checkpoints()).isDirectoryContaining("glob:**/iteration-0.zip");
     }
 
     @Test
     void aDivergedRunKeepsItsFiles() {
-        assertThatThrownBy(() -> train("data.brokenAt=7")).isInstanceOf(TrainingException.class);
-        assertThat(out.resolve("checkpoints/last.zip")).exists();
+        assertThatThrownBy(() -> train("data.brokenAt=7", "train.gradients.skipNonFinite=0"))
+                .isInstanceOf(TrainingException.class);
+        assertThat(out.resolve("checkpoints/iteration-5.zip")).exists();
     }
 
     @Test
@@ -138,7 +142,7 @@ class TrainingTest {
     void aTrainedModelKnowsTheClassesItWasTrainedWith() {
         train("data.names=[a, b]");
         TrainedModel model =
-                TrainedModel.load(tasks, out.resolve("checkpoints/last.zip"), List.of("data.names=[x, y]"));
+                TrainedModel.load(tasks, out.resolve("checkpoints/iteration-20.zip"), List.of("data.names=[x, y]"));
         assertThat(model.evaluate(Optional.empty()).perClass()).containsOnlyKeys("a", "b");
     }
 
@@ -165,5 +169,117 @@ class TrainingTest {
         assertThatThrownBy(() -> TrainedModel.load(Tasks.of(), out, List.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("unknown task 'toy'; no task is on the class path");
+    }
+
+    /** Everything in the files of a run but what depends on the clock. */
+    private static List<String> metrics(RunFolder run) throws IOException {
+        return Files.readAllLines(run.metrics()).stream()
+                .map(line -> line.replaceAll("\"(time|seconds|imagesPerSecond|waitShare|memoryBytes)\":[^,}]*", ""))
+                .toList();
+    }
+
+    private void stopAt(int iteration, String... overrides) {
+        Training training = new Training(tasks);
+        training.listen(new TrainingListener() {
+                    @Override
+                    public void stepped(Step step) {
+                        if (step.iteration() == iteration) {
+                            training.requestStop();
+                        }
+                    }
+                })
+                .run(config, List.of(overrides), Optional.of(out));
+    }
+
+    @Test
+    void aResumedRunLeavesTheFilesOfAnUninterruptedOne() throws IOException {
+        Path whole = folder.resolve("whole");
+        new Training(tasks).run(config, List.of("train.logEvery=1"), Optional.of(whole));
+        stopAt(7, "train.logEvery=1");
+        // a line that an interrupted run wrote beyond its state, and one cut off
+        Files.writeString(
+                new RunFolder(out).metrics(), "{\"iteration\":9}\n{\"itera", java.nio.file.StandardOpenOption.APPEND);
+        Training.Outcome resumed = new Training(tasks).resume(out, List.of(), false);
+        assertThat(metrics(resumed.folder())).isEqualTo(metrics(new RunFolder(whole)));
+        assertThat(Files.readString(resumed.folder().report())).doesNotContain("stopped before");
+        assertThat(Files.readAllLines(resumed.folder().evaluations())).hasSize(1 + 4);
+        assertThat(Files.readAllLines(resumed.folder().steps()))
+                .hasSize(1 + 20)
+                .element(0)
+                .isEqualTo("iteration,epoch,loss,entropy,learningRate,imagesPerSecond,waitShare");
+    }
+
+    @Test
+    void aDamagedStateIsSetAsideAndTheOneBeforeItUsed() throws IOException {
+        stopAt(12, "train.checkpoint.everyIterations=4");
+        Path damaged = out.resolve("checkpoints/iteration-12.zip");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(damaged, bytes);
+        Training.Outcome outcome = new Training(tasks).resume(out, List.of(), false);
+        assertThat(outcome.result().iterations()).isEqualTo(20);
+        assertThat(outcome.folder().checkpoints()).isDirectoryContaining("glob:**/iteration-12.zip.damaged");
+    }
+
+    @Test
+    void aRunWithoutAnIntactStateIsRefused() throws IOException {
+        stopAt(3);
+        Files.write(out.resolve("checkpoints/iteration-3.zip"), new byte[100]);
+        assertThatThrownBy(() -> new Training(tasks).resume(out, List.of(), false))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(out.resolve("checkpoints")
+                        + ": there is no state to go on from (an intact iteration-N.zip);" + " start the run again");
+    }
+
+    @Test
+    void aCompleteRunSaysHowToTrainOnAndThenDoes() {
+        train();
+        assertThatThrownBy(() -> new Training(tasks).resume(out, List.of(), false))
+                .isInstanceOf(TaskException.class)
+                .hasMessageContaining("this run is complete (20 iterations, 4 epochs)")
+                .hasMessageContaining("--set train.epochs=8");
+        Training.Outcome longer = new Training(tasks).resume(out, List.of("train.epochs=6"), false);
+        assertThat(longer.result().iterations()).isEqualTo(30);
+        assertThat(longer.folder().config()).content().contains("epochs: 6");
+    }
+
+    @Test
+    void dataThatHasChangedIsRefusedUnlessAccepted() {
+        stopAt(3, "data.names=[inner, outer]");
+        List<String> other = List.of("data.batch=9");
+        assertThatThrownBy(() -> new Training(tasks).resume(out, other, false))
+                .isInstanceOf(TaskException.class)
+                .hasMessageContaining("are not those that the run began with")
+                .hasMessageContaining("--changed-data");
+        assertThat(new Training(tasks).resume(out, other, true).result().iterations())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aFolderThatIsNoRunIsNamed() {
+        assertThatThrownBy(() -> new Training(tasks).resume(folder, List.of(), false))
+                .hasMessageStartingWith(folder + ": is not the folder of a run");
+    }
+
+    @Test
+    void anotherNetworkCannotGoOn() {
+        stopAt(3);
+        assertThatThrownBy(() -> new Training(tasks).resume(out, List.of("model.hidden=9"), false))
+                .hasMessageContaining("is of another architecture than the network of the configuration");
+    }
+
+    @Test
+    void thePageIsThereWhileTheRunTrains() {
+        List<Boolean> seen = new ArrayList<>();
+        new Training(tasks)
+                .listen(new TrainingListener() {
+                    @Override
+                    public void stepped(Step step) {
+                        seen.add(Files.exists(out.resolve("report.html")));
+                    }
+                })
+                .run(config, List.of(), Optional.of(out));
+        assertThat(seen.subList(0, 5)).containsOnly(false);
+        assertThat(seen.subList(5, 20)).containsOnly(true);
     }
 }

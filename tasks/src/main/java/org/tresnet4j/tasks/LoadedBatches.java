@@ -24,6 +24,11 @@ public record LoadedBatches(BatchIterator batches) implements BatchStream {
     }
 
     @Override
+    public int position() {
+        return batches.position();
+    }
+
+    @Override
     public void close() {
         List<ImageException> skipped = batches.skipped();
         batches.close();

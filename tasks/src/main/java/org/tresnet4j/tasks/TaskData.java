@@ -1,5 +1,6 @@
 package org.tresnet4j.tasks;
 
+import com.google.common.hash.Hashing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,6 +37,11 @@ public final class TaskData {
         return context.classes().isEmpty() ? splits.get(Splits.TRAIN).labels().names() : context.classes();
     }
 
+    /** Whether training starts from nothing, so that initial weights are of use, and not from a checkpoint. */
+    public boolean startsAfresh() {
+        return context.startsAfresh();
+    }
+
     /** What can be evaluated, the one for training first. */
     public List<String> splitNames() {
         return splits.names();
@@ -65,6 +71,25 @@ public final class TaskData {
     /** The split that is measured while training. */
     public AnnotationIndex validation() {
         return index(Splits.VALIDATION);
+    }
+
+    /** Tells the images and labels that are learnt from and measured on from any others. */
+    public String fingerprint() {
+        return Hashing.sha256()
+                .newHasher()
+                .putUnencodedChars(training().fingerprint())
+                .putUnencodedChars(validation().fingerprint())
+                .hash()
+                .toString();
+    }
+
+    /**
+     * How a picture becomes the network's input, in words.
+     *
+     * @param transform what is done to it in evaluation
+     */
+    public static String preprocessing(Transform transform) {
+        return "decoded to RGB, " + transform + ", divided by 255; [N, 3, H, W]";
     }
 
     /**

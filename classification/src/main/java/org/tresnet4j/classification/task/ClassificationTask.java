@@ -60,7 +60,9 @@ final class ClassificationTask implements TrainingTask {
                 config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
-        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
+        if (data.startsAfresh()) {
+            config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
+        }
         return network;
     }
 
@@ -71,8 +73,8 @@ final class ClassificationTask implements TrainingTask {
     }
 
     @Override
-    public BatchStream batches(int epoch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch));
+    public BatchStream batches(int epoch, int firstBatch) {
+        return new LoadedBatches(trainingLoader().epoch(epoch, firstBatch));
     }
 
     private BatchLoader trainingLoader() {
@@ -90,6 +92,16 @@ final class ClassificationTask implements TrainingTask {
 
     private Transform view() {
         return config.evaluation().transform(config.model().size());
+    }
+
+    @Override
+    public String dataFingerprint() {
+        return data.fingerprint();
+    }
+
+    @Override
+    public String preprocessing() {
+        return TaskData.preprocessing(view());
     }
 
     @Override

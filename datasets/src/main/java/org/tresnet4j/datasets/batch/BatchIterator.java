@@ -42,14 +42,17 @@ public final class BatchIterator implements Iterator<MultiDataSet>, AutoCloseabl
 
     /**
      * @param examples the epoch's indices into the dataset, in its order
+     * @param first the number of the batch to begin with
      */
-    BatchIterator(Recipe recipe, int epoch, int[] examples, int batchSize, int threadCount, int prefetch) {
+    BatchIterator(Recipe recipe, int epoch, int[] examples, int first, int batchSize, int threadCount, int prefetch) {
         this.recipe = recipe;
         this.epoch = epoch;
         this.examples = examples;
         this.batchSize = batchSize;
         this.prefetch = prefetch;
         this.batches = new PendingBatch[(examples.length + batchSize - 1) / batchSize];
+        this.delivered = Math.min(first, batches.length);
+        this.nextPlace = Math.min(delivered * batchSize, examples.length);
         for (int n = 0; n < threadCount; n++) {
             Thread thread = new Thread(this::work, "tresnet4j-loader-" + n);
             thread.setDaemon(true);
@@ -172,6 +175,16 @@ public final class BatchIterator implements Iterator<MultiDataSet>, AutoCloseabl
             Thread.currentThread().interrupt();
             close();
             throw new LoadingException("Interrupted while waiting for batch " + number + " of epoch " + epoch, e);
+        }
+    }
+
+    /** The number within the epoch of the batch that comes next; batches that lost all their images count. */
+    public int position() {
+        lock.lock();
+        try {
+            return delivered;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -78,6 +78,19 @@ public final class BatchLoader {
      * @param epoch decides, with the seed, on the order and the augmentation
      */
     public BatchIterator epoch(int epoch) {
+        return epoch(epoch, 0);
+    }
+
+    /**
+     * The same, beginning with a later batch.
+     *
+     * @param firstBatch its number; the batches from there on are those that they always are
+     */
+    public BatchIterator epoch(int epoch, int firstBatch) {
+        if (firstBatch < 0 || firstBatch > batchesPerEpoch()) {
+            throw new IllegalArgumentException(
+                    "firstBatch is " + firstBatch + ", and an epoch has " + batchesPerEpoch() + " batches");
+        }
         int size = recipe.images().size();
         int[] examples = shuffle
                 ? recipe.order().shuffled(size, epoch)
@@ -85,7 +98,7 @@ public final class BatchLoader {
         if (dropLast) {
             examples = Arrays.copyOf(examples, batchesPerEpoch() * batchSize);
         }
-        return new BatchIterator(recipe, epoch, examples, batchSize, threads, prefetch);
+        return new BatchIterator(recipe, epoch, examples, firstBatch, batchSize, threads, prefetch);
     }
 
     /** Options of a loader; {@link #batchSize} is required. */

@@ -51,6 +51,10 @@ class DeterminismTest {
     }
 
     private static List<float[]> pixels(int threads, int prefetch, int epoch) {
+        return pixels(threads, prefetch, epoch, 0);
+    }
+
+    private static List<float[]> pixels(int threads, int prefetch, int epoch, int firstBatch) {
         BatchLoader loader = BatchLoader.of(index.images(), new IdsAndPixels())
                 .transform(Compose.of(
                         new RandomCrop(0.7),
@@ -72,7 +76,7 @@ class DeterminismTest {
                 .onCorruptImage(OnCorruptImage.SKIP)
                 .build();
         List<float[]> pixels = new ArrayList<>();
-        try (BatchIterator batches = loader.epoch(epoch)) {
+        try (BatchIterator batches = loader.epoch(epoch, firstBatch)) {
             batches.forEachRemaining(batch -> pixels.add(IdsAndPixels.pixels(batch)));
         }
         return pixels;
@@ -86,6 +90,17 @@ class DeterminismTest {
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(Arrays.equals(found.get(i), expected.get(i))).isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "from batch {0}")
+    @CsvSource({"0", "1", "3", "5"})
+    void anEpochTakenUpAgainHasTheBatchesThatItAlwaysHas(int firstBatch) {
+        List<float[]> whole = pixels(2, 2, 3);
+        List<float[]> rest = pixels(2, 2, 3, firstBatch);
+        assertThat(rest).hasSize(5 - firstBatch);
+        for (int i = 0; i < rest.size(); i++) {
+            assertThat(Arrays.equals(rest.get(i), whole.get(firstBatch + i))).isTrue();
         }
     }
 

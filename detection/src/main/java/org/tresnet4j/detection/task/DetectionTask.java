@@ -72,7 +72,9 @@ final class DetectionTask implements TrainingTask {
         graph.addLayer(OUTPUT, new DetectionOutput(loss), head);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
         network.init();
-        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
+        if (data.startsAfresh()) {
+            config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
+        }
         return network;
     }
 
@@ -89,8 +91,8 @@ final class DetectionTask implements TrainingTask {
     }
 
     @Override
-    public BatchStream batches(int epoch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch));
+    public BatchStream batches(int epoch, int firstBatch) {
+        return new LoadedBatches(trainingLoader().epoch(epoch, firstBatch));
     }
 
     private BatchLoader trainingLoader() {
@@ -99,6 +101,16 @@ final class DetectionTask implements TrainingTask {
                         config.model().head().assigner(), config.images().padding(), grids),
                 config.augmentation().preparation(config.images()),
                 config.augmentation().training(config.images()));
+    }
+
+    @Override
+    public String dataFingerprint() {
+        return data.fingerprint();
+    }
+
+    @Override
+    public String preprocessing() {
+        return TaskData.preprocessing(config.images().inEvaluation());
     }
 
     @Override

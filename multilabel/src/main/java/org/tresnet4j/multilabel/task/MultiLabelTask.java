@@ -60,7 +60,9 @@ final class MultiLabelTask implements TrainingTask {
                 config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
-        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
+        if (data.startsAfresh()) {
+            config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
+        }
         return network;
     }
 
@@ -70,8 +72,8 @@ final class MultiLabelTask implements TrainingTask {
     }
 
     @Override
-    public BatchStream batches(int epoch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch));
+    public BatchStream batches(int epoch, int firstBatch) {
+        return new LoadedBatches(trainingLoader().epoch(epoch, firstBatch));
     }
 
     private BatchLoader trainingLoader() {
@@ -84,6 +86,16 @@ final class MultiLabelTask implements TrainingTask {
 
     private SquishResize resize() {
         return new SquishResize(config.model().size());
+    }
+
+    @Override
+    public String dataFingerprint() {
+        return data.fingerprint();
+    }
+
+    @Override
+    public String preprocessing() {
+        return TaskData.preprocessing(resize());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -44,7 +45,7 @@ public final class Checkpoint {
     public static Checkpoint open(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new CheckpointException(file + ": there is no such file; a run keeps its checkpoints in "
-                    + "RUN/checkpoints/best.zip and last.zip");
+                    + "RUN/checkpoints: best.zip and the latest iteration-N.zip");
         }
         return reading(file, zip -> {
             ZipEntry described = zip.getEntry(Entries.INFO);
@@ -55,9 +56,6 @@ public final class Checkpoint {
             CheckpointInfo info = info(file, bytes(file, zip, described));
             for (String entry : new String[] {Entries.CONFIGURATION, Entries.COEFFICIENTS}) {
                 require(file, zip, entry);
-            }
-            if (info.averageUpdates() > 0) {
-                require(file, zip, Entries.AVERAGE);
             }
             return new Checkpoint(file, info);
         });
@@ -109,9 +107,27 @@ public final class Checkpoint {
                 }
                 state.assign(saved.reshape(state.shape()));
             }
-            network.getConfiguration().setIterationCount(Math.toIntExact(info.iteration()));
-            network.getConfiguration().setEpochCount(info.epoch());
+            network.getConfiguration()
+                    .setIterationCount(Math.toIntExact(info.progress().iteration()));
+            network.getConfiguration().setEpochCount(info.progress().epoch());
             return network;
+        });
+    }
+
+    /**
+     * Reads everything once and compares the checksums.
+     *
+     * @throws CheckpointException when the file is damaged anywhere
+     */
+    Checkpoint verified() {
+        return reading(file, zip -> {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                try (CheckedInputStream checked = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+                    checked.transferTo(OutputStream.nullOutputStream());
+                    checksum(file, entry, checked);
+                }
+            }
+            return this;
         });
     }
 
@@ -141,6 +157,11 @@ public final class Checkpoint {
         try {
             JsonNode tree = mapper.readTree(json);
             int version = tree.path("formatVersion").asInt();
+            if (version < CheckpointInfo.FORMAT_VERSION) {
+                throw new CheckpointException(file + ": has the old format " + version + " of tresnet4j "
+                        + tree.path("codeVersion").asText("before this one")
+                        + "; export its weights there (export --format safetensors) and import them here");
+            }
             if (version > CheckpointInfo.FORMAT_VERSION) {
                 throw new CheckpointException(file + ": has format " + version + ", and this version of tresnet4j ("
                         + CodeVersion.current() + ") reads up to " + CheckpointInfo.FORMAT_VERSION

@@ -1,7 +1,6 @@
 package org.tresnet4j.runner.checkpoint;
 
 import java.util.List;
-import org.tresnet4j.runner.listen.History;
 
 /**
  * What a checkpoint says about itself ({@code tresnet4j.json}).
@@ -11,11 +10,9 @@ import org.tresnet4j.runner.listen.History;
  * @param task name of the task
  * @param classes names in index order
  * @param config the resolved configuration as YAML
- * @param iteration steps done
- * @param epoch epochs completed
- * @param batchInEpoch steps done of the epoch after those, 0 between epochs
- * @param averageUpdates updates of the moving average; 0 when the file carries none
- * @param history so far
+ * @param preprocessing how a picture becomes the network's input, in words
+ * @param dataFingerprint of the data it was trained with; empty where the task cannot tell
+ * @param progress of the run
  */
 public record CheckpointInfo(
         int formatVersion,
@@ -23,37 +20,39 @@ public record CheckpointInfo(
         String task,
         List<String> classes,
         String config,
-        long iteration,
-        int epoch,
-        int batchInEpoch,
-        long averageUpdates,
-        History history) {
+        String preprocessing,
+        String dataFingerprint,
+        Progress progress) {
 
-    /** The layout that this code writes; newer ones are refused. */
-    public static final int FORMAT_VERSION = 1;
+    /** The layout that this code writes; others are refused. */
+    public static final int FORMAT_VERSION = 2;
 
     public CheckpointInfo {
         classes = List.copyOf(classes);
     }
 
-    /** Before the first step. */
-    public static CheckpointInfo start(String task, List<String> classes, String config) {
-        return new CheckpointInfo(
-                FORMAT_VERSION, CodeVersion.current(), task, classes, config, 0, 0, 0, 0, History.EMPTY);
+    /** Of a network that no run has trained. */
+    public static CheckpointInfo untrained(String task, List<String> classes, String config, String preprocessing) {
+        return start(task, classes, config, preprocessing, "");
     }
 
-    /** The same run, further on. */
-    public CheckpointInfo at(long newIteration, int newEpoch, int newBatch, long newUpdates, History newHistory) {
+    /** Before the first step. */
+    public static CheckpointInfo start(
+            String task, List<String> classes, String config, String preprocessing, String dataFingerprint) {
         return new CheckpointInfo(
-                formatVersion,
-                codeVersion,
+                FORMAT_VERSION,
+                CodeVersion.current(),
                 task,
                 classes,
                 config,
-                newIteration,
-                newEpoch,
-                newBatch,
-                newUpdates,
-                newHistory);
+                preprocessing,
+                dataFingerprint,
+                Progress.START);
+    }
+
+    /** The same run, further on. */
+    public CheckpointInfo at(Progress newProgress) {
+        return new CheckpointInfo(
+                formatVersion, codeVersion, task, classes, config, preprocessing, dataFingerprint, newProgress);
     }
 }

@@ -109,7 +109,7 @@ public final class CheckpointWriter {
     private static String json(CheckpointInfo info) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.valueToTree(info);
-        info.history().best().ifPresent(best -> {
+        info.progress().history().best().ifPresent(best -> {
             json.put("metric", best.evaluation().primary());
             json.put("metricValue", best.evaluation().primaryValue());
         });

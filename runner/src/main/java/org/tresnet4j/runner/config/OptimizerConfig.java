@@ -1,5 +1,8 @@
 package org.tresnet4j.runner.config;
 
+import java.util.List;
+import java.util.Optional;
+
 /** {@code train.optimizer}: how gradients become steps. */
 public record OptimizerConfig(
         @Key(
@@ -38,7 +41,18 @@ public record OptimizerConfig(
         double beta2,
 
         @Key(value = "added to the denominator", defaultValue = "1e-8", above = 0, when = "type=adam|adamw")
-        double epsilon) {
+        double epsilon,
+
+        @Key("learning rates of some layers, as a part of the one above; where several match, the first counts")
+        Optional<List<LayerRate>> layerRates) {
+
+    /** Another learning rate for some layers, usually lower for those that were trained before. */
+    public record LayerRate(
+            @Key("names of the network's nodes as `tresnet summary` shows them; * stands for any characters")
+            String layers,
+
+            @Key(value = "what their learning rate is multiplied by", min = 0)
+            double factor) {}
 
     /** The rules. */
     public enum Type {

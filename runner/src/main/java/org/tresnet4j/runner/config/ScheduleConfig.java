@@ -6,7 +6,10 @@ import java.util.List;
 
 /** {@code train.schedule}: the learning rate over the planned iterations. */
 public record ScheduleConfig(
-        @Key(value = "the shape: constant, one-cycle (PyTorch's OneCycleLR), cosine or step", defaultValue = "constant")
+        @Key(
+                value =
+                        "the shape: constant, one-cycle (PyTorch's OneCycleLR), cosine, polynomial or step (at milestones)",
+                defaultValue = "constant")
         Type type,
 
         @Key(value = "iterations over which the rate rises linearly to the schedule's own", defaultValue = "0", min = 0)
@@ -42,8 +45,39 @@ public record ScheduleConfig(
                 when = "type=one-cycle")
         double endDivisor,
 
+        @Key(
+                value =
+                        "whether the momentum (adam: beta1) falls while the rate rises and rises while it falls, instead of"
+                                + " the optimizer's own; PyTorch's OneCycleLR does so unless told otherwise",
+                defaultValue = "false",
+                when = "type=one-cycle")
+        boolean cycleMomentum,
+
+        @Key(
+                value = "the momentum at the peak of the rate",
+                defaultValue = "0.85",
+                min = 0,
+                below = 1,
+                when = "cycleMomentum=true")
+        double minMomentum,
+
+        @Key(
+                value = "the momentum at the beginning and the end",
+                defaultValue = "0.95",
+                min = 0,
+                below = 1,
+                when = "cycleMomentum=true")
+        double maxMomentum,
+
         @Key(value = "the rate at the end", defaultValue = "0", min = 0, when = "type=cosine")
         double minimum,
+
+        @Key(
+                value = "the power of the decline; 1 is a straight line",
+                defaultValue = "1",
+                above = 0,
+                when = "type=polynomial")
+        double power,
 
         @Key(value = "epochs after which the rate is multiplied by gamma, increasing", min = 1, when = "type=step")
         List<Integer> milestones,
@@ -56,6 +90,15 @@ public record ScheduleConfig(
         if (!Comparators.isInStrictOrder(milestones, Comparator.<Integer>naturalOrder())) {
             throw new IllegalArgumentException("milestones " + milestones + " must be increasing");
         }
+        if (minMomentum > maxMomentum) {
+            throw new IllegalArgumentException(
+                    "minMomentum (" + minMomentum + ") is larger than maxMomentum (" + maxMomentum + ")");
+        }
+    }
+
+    /** Whether the momentum follows the cycle of the rate. */
+    public boolean cyclesMomentum() {
+        return type == Type.ONE_CYCLE && cycleMomentum;
     }
 
     /** The shapes. */
@@ -66,6 +109,8 @@ public record ScheduleConfig(
         ONE_CYCLE,
         /** Down by half a cosine. */
         COSINE,
+        /** Down to nothing by a power. */
+        POLYNOMIAL,
         /** Multiplied by a factor at milestones. */
         STEP
     }

@@ -23,12 +23,20 @@ public record TrainConfig(
 
         @Key("the learning rate over the iterations") ScheduleConfig schedule,
 
+        @Key("what happens to gradients first") GradientsConfig gradients,
+
         @Key("the moving average of the parameters") EmaConfig ema,
 
         @Key("when the state is saved") CheckpointConfig checkpoint,
 
         @Key(value = "epochs between two evaluations; the last epoch is always evaluated", defaultValue = "1", min = 1)
         int evaluateEvery,
+
+        @Key(value = "iterations between two evaluations, instead of epochs", min = 1)
+        Optional<Integer> evaluateEveryIterations,
+
+        @Key("when training ends because nothing gets better")
+        EarlyStoppingConfig earlyStopping,
 
         @Key(value = "iterations between two lines of the log and of metrics.jsonl", defaultValue = "20", min = 1)
         int logEvery) {

@@ -14,6 +14,7 @@ final class LinuxProc {
 
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     private static final Path MAPS = Path.of("/proc/self/maps");
+    private static final Path STATUS = Path.of("/proc/self/status");
 
     private LinuxProc() {}
 
@@ -32,6 +33,14 @@ final class LinuxProc {
         return lines(MAPS).stream()
                 .filter(line -> line.contains("/" + name + "."))
                 .map(line -> Path.of(line.substring(line.indexOf('/'))))
+                .findFirst();
+    }
+
+    /** What {@code /proc/self/status} says after a key. */
+    static Optional<String> status(String key) {
+        return lines(STATUS).stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).strip())
                 .findFirst();
     }
 

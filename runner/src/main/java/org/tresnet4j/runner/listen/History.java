@@ -1,8 +1,10 @@
 package org.tresnet4j.runner.listen;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,12 +24,30 @@ public record History(List<Point> points, List<Measurement> measurements) {
     }
 
     /** A logged step, see {@link Step}. */
-    public record Point(long iteration, int epoch, double loss, double learningRate, double imagesPerSecond) {}
+    public record Point(
+            long iteration,
+            int epoch,
+            double loss,
+            Map<String, Double> components,
+            double learningRate,
+            double imagesPerSecond,
+            double waitShare) {
+
+        public Point {
+            components = ImmutableMap.copyOf(components);
+        }
+    }
 
     /** With one more step. */
     public History with(Step step) {
-        Point point =
-                new Point(step.iteration(), step.epoch(), step.loss(), step.learningRate(), step.imagesPerSecond());
+        Point point = new Point(
+                step.iteration(),
+                step.epoch(),
+                step.loss(),
+                step.components(),
+                step.learningRate(),
+                step.imagesPerSecond(),
+                step.waitShare());
         return new History(
                 ImmutableList.<Point>builderWithExpectedSize(points.size() + 1)
                         .addAll(points)
@@ -48,6 +68,25 @@ public record History(List<Point> points, List<Measurement> measurements) {
     /** The evaluation with the largest primary number, the earliest of equals; numbers that are not finite don't count. */
     public Optional<Measurement> best() {
         return best(measurements);
+    }
+
+    /**
+     * How many evaluations have passed since one was better than all before by more than a margin.
+     *
+     * @param margin in the unit of the primary number, at least 0
+     */
+    public int evaluationsWithoutGain(double margin) {
+        double best = Double.NEGATIVE_INFINITY;
+        int since = 0;
+        for (Measurement measurement : measurements) {
+            double value = measurement.evaluation().primaryValue();
+            since++;
+            if (value > best + margin) {
+                best = value;
+                since = 0;
+            }
+        }
+        return since;
     }
 
     private static Optional<Measurement> best(List<Measurement> all) {

@@ -13,7 +13,7 @@ final class Lines {
     static String step(Step step, Outline outline) {
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  iteration %d/%d  loss %s  lr %.3g  %.1f img/s  waiting %.0f%%  remaining %s",
+                "epoch %d/%d  iteration %d/%d  loss %s  lr %.3g  %.1f img/s  waiting %.0f%%%s  remaining %s",
                 step.epoch(),
                 outline.epochs(),
                 step.iteration(),
@@ -22,7 +22,25 @@ final class Lines {
                 step.learningRate(),
                 step.imagesPerSecond(),
                 100 * step.waitShare(),
+                memory(step),
                 clock(step.remaining()));
+    }
+
+    /** Two spaces and gibibytes; nothing where it is not known. */
+    static String memory(Step step) {
+        return step.memoryBytes() == 0
+                ? ""
+                : String.format(Locale.ROOT, "  %.1f GiB", step.memoryBytes() / (double) (1L << 30));
+    }
+
+    static String skipped(SkippedStep step) {
+        return String.format(
+                Locale.ROOT,
+                "epoch %d  iteration %d  skipped: %s (%d skipped so far)",
+                step.epoch(),
+                step.iteration(),
+                step.reason(),
+                step.skippedSteps());
     }
 
     static String loss(Step step) {

@@ -34,6 +34,11 @@ public final class LogListener implements TrainingListener {
     }
 
     @Override
+    public void skipped(SkippedStep step) {
+        line.accept(Lines.skipped(step));
+    }
+
+    @Override
     public void evaluated(Measurement measurement, boolean best) {
         line.accept(Lines.evaluation(measurement, best, outline));
     }

@@ -1,5 +1,6 @@
 package org.tresnet4j.runner.listen;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -8,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.tresnet4j.runner.spi.TaskException;
 
 /**
  * {@code metrics.jsonl}: one JSON object a line, for each logged step and each evaluation, on disk as soon as it is
- * written. A second run in the same folder appends.
+ * written. A run that is taken up again appends, after removing what the interrupted one wrote beyond the state that
+ * it goes on from.
  */
 public final class MetricsFile implements TrainingListener {
 
@@ -28,6 +32,41 @@ public final class MetricsFile implements TrainingListener {
     }
 
     @Override
+    public void started(Outline outline) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            List<String> kept = new ArrayList<>();
+            for (String line : Files.readAllLines(file)) {
+                if (iteration(line) <= outline.firstIteration()) {
+                    kept.add(line);
+                }
+            }
+            Files.write(file, kept);
+        } catch (IOException e) {
+            throw new TaskException(file + ": cannot be rewritten (" + e + "); make the folder writable", e);
+        }
+    }
+
+    /** That of a line; of one that was cut off in the middle, later than any. */
+    private static long iteration(String line) {
+        try {
+            return JSON.readTree(line).path("iteration").asLong(Long.MAX_VALUE);
+        } catch (JsonProcessingException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public void skipped(SkippedStep step) {
+        ObjectNode line = line("skipped", step.epoch(), step.iteration());
+        line.put("reason", step.reason());
+        line.put("skippedSteps", step.skippedSteps());
+        append(line);
+    }
+
+    @Override
     public void stepped(Step step) {
         if (!step.due()) {
             return;
@@ -38,6 +77,7 @@ public final class MetricsFile implements TrainingListener {
         line.put("learningRate", step.learningRate());
         line.put("imagesPerSecond", step.imagesPerSecond());
         line.put("waitShare", step.waitShare());
+        line.put("memoryBytes", step.memoryBytes());
         append(line);
     }
 

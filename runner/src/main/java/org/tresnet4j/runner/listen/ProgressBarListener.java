@@ -15,6 +15,7 @@ public final class ProgressBarListener implements TrainingListener {
     private final PrintStream terminal;
     private Outline outline = new Outline(0, 0, 0, 0);
     private ProgressBar bar;
+    private String memory = "";
 
     /** @param terminal a stream that leads to a terminal */
     public ProgressBarListener(PrintStream terminal) {
@@ -37,15 +38,34 @@ public final class ProgressBarListener implements TrainingListener {
     @Override
     public void stepped(Step step) {
         bar.stepTo(step.iteration());
+        if (step.due()) {
+            memory = Lines.memory(step);
+        }
         bar.setExtraMessage(String.format(
-                Locale.ROOT, " epoch %d  loss %.4g  %.1f img/s", step.epoch(), step.loss(), step.imagesPerSecond()));
+                Locale.ROOT,
+                " epoch %d  loss %.4g  %.1f img/s  waiting %.0f%%%s",
+                step.epoch(),
+                step.loss(),
+                step.imagesPerSecond(),
+                100 * step.waitShare(),
+                memory));
+    }
+
+    @Override
+    public void skipped(SkippedStep step) {
+        bar.stepTo(step.iteration());
+        above(Lines.skipped(step));
     }
 
     @Override
     public void evaluated(Measurement measurement, boolean best) {
+        above(Lines.evaluation(measurement, best, outline));
+    }
+
+    private void above(String line) {
         // to the start of the bar's line, erase it, and let the bar be redrawn below
         terminal.print("\r\033[2K");
-        terminal.println(Lines.evaluation(measurement, best, outline));
+        terminal.println(line);
         bar.refresh();
     }
 

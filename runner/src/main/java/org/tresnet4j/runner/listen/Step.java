@@ -15,6 +15,7 @@ import java.util.Map;
  * @param imagesPerSecond since the last due step; evaluations and checkpoints not counted
  * @param waitShare the part of that time spent waiting for data, in [0, 1]
  * @param remaining a guess from the time so far
+ * @param memoryBytes that the process holds; 0 unless {@code due}, and where the system does not tell
  * @param due whether it is the turn of this step to be logged
  */
 public record Step(
@@ -26,6 +27,7 @@ public record Step(
         double imagesPerSecond,
         double waitShare,
         Duration remaining,
+        long memoryBytes,
         boolean due) {
 
     public Step {

@@ -9,8 +9,11 @@ public interface TrainingListener {
     /** After each step. */
     default void stepped(Step step) {}
 
+    /** After a step that changed nothing. */
+    default void skipped(SkippedStep step) {}
+
     /**
-     * After each evaluation.
+     * After each evaluation. The network then holds the weights that were measured.
      *
      * @param best whether it is better than all before
      */

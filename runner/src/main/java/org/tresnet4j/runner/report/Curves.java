@@ -16,10 +16,12 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws a curve as PNG. */
+/** Draws curves as PNG. */
 final class Curves {
 
     private static final int WIDTH = 1040;
@@ -38,32 +40,59 @@ final class Curves {
 
     /** The colours of a page. */
     enum Scheme {
-        LIGHT(new Color(0xFFFFFF), new Color(0x57606A), new Color(0xE4E8EC), new Color(0x0B6BCB)),
-        DARK(new Color(0x171B21), new Color(0x9AA4AF), new Color(0x2B323B), new Color(0x5AB0FF));
+        LIGHT(
+                new Color(0xFFFFFF),
+                new Color(0x57606A),
+                new Color(0xE4E8EC),
+                List.of(0x0B6BCB, 0xC2410C, 0x15803D, 0x7E22CE, 0xB45309, 0x0E7490, 0x9D174D)),
+        DARK(
+                new Color(0x171B21),
+                new Color(0x9AA4AF),
+                new Color(0x2B323B),
+                List.of(0x5AB0FF, 0xFB923C, 0x4ADE80, 0xC084FC, 0xFACC15, 0x22D3EE, 0xF472B6));
 
         private final Color background;
         private final Color text;
         private final Color grid;
-        private final Color line;
+        private final List<Integer> lines;
 
-        Scheme(Color background, Color text, Color grid, Color line) {
+        Scheme(Color background, Color text, Color grid, List<Integer> lines) {
             this.background = background;
             this.text = text;
             this.grid = grid;
-            this.line = line;
+            this.lines = lines;
+        }
+
+        private Color line(int series) {
+            return new Color(lines.get(series % lines.size()));
+        }
+    }
+
+    /**
+     * A chart of one curve or several, which are then named below it.
+     *
+     * @param xTitle below
+     * @param wide whether it spans the page, and not half of it
+     */
+    record Curve(String xTitle, boolean wide, List<Series> series) {
+
+        Curve {
+            series = series.stream().filter(each -> !each.points().isEmpty()).toList();
+        }
+
+        boolean isEmpty() {
+            return series.isEmpty();
         }
     }
 
     /**
      * A curve.
      *
-     * @param xTitle below
-     * @param wide whether it spans the page, and not half of it
      * @param points x and y; those that are not finite are left out
      */
-    record Curve(String xTitle, boolean wide, List<double[]> points) {
+    record Series(String name, List<double[]> points) {
 
-        Curve {
+        Series {
             points = points.stream()
                     .filter(point -> Double.isFinite(point[0]) && Double.isFinite(point[1]))
                     .toList();
@@ -93,12 +122,15 @@ final class Curves {
                 .xAxisTitle(curve.xTitle())
                 .build();
         style(chart.getStyler(), scheme);
-        if (!curve.points().isEmpty()) {
-            XYSeries series = chart.addSeries("curve", curve.coordinates(0), curve.coordinates(1));
-            series.setLineColor(scheme.line);
+        chart.getStyler().setLegendVisible(curve.series().size() > 1);
+        for (int i = 0; i < curve.series().size(); i++) {
+            Series each = curve.series().get(i);
+            String name = each.name().isEmpty() ? "curve" : each.name();
+            XYSeries series = chart.addSeries(name, each.coordinates(0), each.coordinates(1));
+            series.setLineColor(scheme.line(i));
             series.setLineStyle(new BasicStroke(LINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-            series.setMarkerColor(scheme.line);
-            series.setMarker(curve.marked() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            series.setMarkerColor(scheme.line(i));
+            series.setMarker(each.marked() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         }
         BufferedImage image = new BufferedImage(width, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -129,7 +161,11 @@ final class Curves {
         styler.setChartFontColor(scheme.text);
         styler.setYAxisTitleVisible(false);
         styler.setChartTitleVisible(false);
-        styler.setLegendVisible(false);
+        styler.setLegendFont(FONT);
+        styler.setLegendBackgroundColor(scheme.background);
+        styler.setLegendBorderColor(scheme.background);
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setLegendLayout(LegendLayout.Horizontal);
         styler.setMarkerSize(MARKER);
         styler.setAntiAlias(true);
         styler.setXAxisTickMarkSpacingHint(X_LABEL_SPACING);

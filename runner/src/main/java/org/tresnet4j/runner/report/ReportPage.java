@@ -72,8 +72,9 @@ final class ReportPage {
                     .map(metric -> fact(metric.getKey(), number(metric.getValue())))
                     .collect(Collectors.joining()));
         }
-        String warning =
-                report.interrupted() ? "<p class=\"warning\">Training was stopped before its planned end.</p>\n" : "";
+        String warning = report.notice()
+                .map(text -> "<p class=\"warning\">" + escape(text) + "</p>\n")
+                .orElse("");
         return "<section class=\"summary\">\n" + headline + warning + "<dl class=\"facts\">\n" + facts
                 + "</dl>\n</section>\n";
     }
@@ -86,7 +87,7 @@ final class ReportPage {
         return section(
                 "Curves",
                 ReportWriter.charts(report.history()).stream()
-                        .filter(chart -> !chart.curve().points().isEmpty())
+                        .filter(chart -> !chart.curve().isEmpty())
                         .map(ReportPage::curve)
                         .collect(Collectors.joining("", "<div class=\"curves\">\n", "</div>\n")));
     }

@@ -13,7 +13,7 @@ import org.tresnet4j.runner.spi.Picture;
  *
  * @param title names the run
  * @param task name
- * @param interrupted whether training was stopped before its end
+ * @param notice what a reader should know first, e.g. that training was stopped
  * @param imagesPerSecond of training
  * @param duration of training
  * @param history of the run
@@ -24,7 +24,7 @@ import org.tresnet4j.runner.spi.Picture;
 public record RunReport(
         String title,
         String task,
-        boolean interrupted,
+        Optional<String> notice,
         double imagesPerSecond,
         Duration duration,
         History history,
@@ -35,6 +35,17 @@ public record RunReport(
     public RunReport {
         pictures = List.copyOf(pictures);
         machine = List.copyOf(machine);
+    }
+
+    /** The same run at another time. */
+    public RunReport at(
+            History newHistory,
+            double newImagesPerSecond,
+            Duration newDuration,
+            List<Picture> newPictures,
+            Optional<String> newNotice) {
+        return new RunReport(
+                title, task, newNotice, newImagesPerSecond, newDuration, newHistory, newPictures, config, machine);
     }
 
     Optional<Measurement> best() {

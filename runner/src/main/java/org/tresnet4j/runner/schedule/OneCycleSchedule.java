@@ -4,23 +4,20 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Up and down once, by cosines: PyTorch's {@code OneCycleLR(anneal_strategy="cos", three_phase=False)}. With T
- * iterations the first value is peak/startDivisor at 0, the peak is at riseFraction·T − 1 and the last value,
- * peak/startDivisor/endDivisor, at T − 1 and after. Between two of these, at the part p of the way from a to b, the
- * value is b + (a − b)/2·(1 + cos πp). (Smith and Topin, arXiv 1708.07120.)
+ * There and back once, by cosines: PyTorch's {@code OneCycleLR(anneal_strategy="cos", three_phase=False)}, for the
+ * learning rate (up and down) and for the momentum (down and up). With T iterations the value is {@code first} at 0,
+ * {@code turn} at riseFraction·T − 1 and {@code last} at T − 1 and after. Between two of these, at the part p of the
+ * way from a to b, it is b + (a − b)/2·(1 + cos πp). (Smith and Topin, arXiv 1708.07120.)
  *
- * @param peak the largest value
  * @param iterations T, at least 1
- * @param riseFraction the part of T in which the value rises, in (0, 1)
- * @param startDivisor of the peak
- * @param endDivisor of the first value
+ * @param riseFraction the part of T before the turn, in (0, 1)
  */
 public record OneCycleSchedule(
-        @JsonProperty("peak") double peak,
+        @JsonProperty("first") double first,
+        @JsonProperty("turn") double turn,
+        @JsonProperty("last") double last,
         @JsonProperty("iterations") long iterations,
-        @JsonProperty("riseFraction") double riseFraction,
-        @JsonProperty("startDivisor") double startDivisor,
-        @JsonProperty("endDivisor") double endDivisor)
+        @JsonProperty("riseFraction") double riseFraction)
         implements Schedule {
 
     @JsonCreator
@@ -33,17 +30,15 @@ public record OneCycleSchedule(
 
     @Override
     public double at(long iteration) {
-        double first = peak / startDivisor;
-        double last = first / endDivisor;
         double top = riseFraction * iterations - 1;
         double end = iterations - 1;
         if (iteration >= end) {
             return last;
         }
-        // a rise shorter than one iteration has no way up: start at the top
+        // a rise shorter than one iteration has no way up: start at the turn
         return iteration <= top && top > 0
-                ? between(first, peak, iteration / top)
-                : between(peak, last, (iteration - Math.max(top, 0)) / (end - Math.max(top, 0)));
+                ? between(first, turn, iteration / top)
+                : between(turn, last, (iteration - Math.max(top, 0)) / (end - Math.max(top, 0)));
     }
 
     private static double between(double from, double to, double part) {

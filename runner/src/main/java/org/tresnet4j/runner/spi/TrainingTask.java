@@ -26,8 +26,23 @@ public interface TrainingTask {
      * The batches of one epoch, the same for the same seed and epoch whatever the number of loader threads.
      *
      * @param epoch counted from 0
+     * @param firstBatch the number of the batch to begin with, 0 unless an interrupted epoch is taken up again
      */
-    BatchStream batches(int epoch);
+    BatchStream batches(int epoch, int firstBatch);
+
+    /**
+     * Tells the training data from any other: what resuming a run makes sure of. Empty where a task cannot tell.
+     *
+     * @return a hash of everything that decides what is learnt
+     */
+    default String dataFingerprint() {
+        return "";
+    }
+
+    /** How a picture becomes the network's input, in words, for those who use the network elsewhere. */
+    default String preprocessing() {
+        return "";
+    }
 
     /** The parts of the loss of the latest step by name; empty where the loss has only one part. */
     default Map<String, Double> lossComponents(ComputationGraph network) {

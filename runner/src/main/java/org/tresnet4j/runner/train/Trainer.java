@@ -1,23 +1,26 @@
 package org.tresnet4j.runner.train;
 
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tresnet4j.runner.checkpoint.Checkpoint;
 import org.tresnet4j.runner.checkpoint.CheckpointException;
 import org.tresnet4j.runner.checkpoint.CheckpointFolder;
 import org.tresnet4j.runner.checkpoint.CheckpointInfo;
+import org.tresnet4j.runner.checkpoint.Progress;
 import org.tresnet4j.runner.config.EmaConfig;
 import org.tresnet4j.runner.config.TrainConfig;
+import org.tresnet4j.runner.device.ProcessMemory;
 import org.tresnet4j.runner.ema.ExponentialMovingAverage;
-import org.tresnet4j.runner.listen.History;
 import org.tresnet4j.runner.listen.Measurement;
 import org.tresnet4j.runner.listen.Outline;
+import org.tresnet4j.runner.listen.SkippedStep;
 import org.tresnet4j.runner.listen.Step;
 import org.tresnet4j.runner.listen.Throughput;
 import org.tresnet4j.runner.listen.TrainingListener;
@@ -25,16 +28,18 @@ import org.tresnet4j.runner.schedule.Schedule;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.TrainingTask;
+import org.tresnet4j.runner.train.TrainingResult.Ending;
 
 /**
- * The loop: epochs of batches, each one step of the network; evaluations, checkpoints and listeners in between. Where
- * there is a moving average of the weights, it is what is evaluated and what {@code best.zip} holds. Used once.
+ * The loop: epochs of batches, steps of the network; evaluations, checkpoints and listeners in between. Where there is
+ * a moving average of the weights, it is what is evaluated and what {@code best.zip} holds. Used once.
  */
 public final class Trainer {
 
     private final TrainingTask task;
     private final ComputationGraph network;
     private final TrainingPlan plan;
+    private final TrainConfig config;
     private final CheckpointFolder checkpoints;
     private final CheckpointInfo origin;
     private final List<TrainingListener> listeners = new ArrayList<>();
@@ -42,15 +47,18 @@ public final class Trainer {
     private final BatchMemory memory = new BatchMemory();
     private final Schedule learningRate;
     private final String split;
-    private final Optional<ExponentialMovingAverage> average;
+    private final GradientStep gradients;
+    private Optional<ExponentialMovingAverage> average;
     private StopSignal stop = new StopSignal();
-    private History history = History.EMPTY;
-    private long iteration;
+    private Progress progress = Progress.START;
+    private int skippedInARow;
     private long startNanos;
+    private double secondsBefore;
 
     /**
      * @param network initialised, built from {@link TrainingPlan#network}
      * @param origin what the checkpoints say about the run
+     * @throws TrainingException when the configuration names layers that the network does not have
      */
     public Trainer(
             TrainingTask task,
@@ -61,11 +69,14 @@ public final class Trainer {
         this.task = task;
         this.network = network;
         this.plan = plan;
+        this.config = plan.config();
         this.checkpoints = checkpoints;
         this.origin = origin;
         this.learningRate = plan.learningRate();
         this.split = task.evaluationSplits().get(0);
-        EmaConfig ema = plan.config().ema();
+        this.gradients = new GradientStep(
+                network, config.gradients(), config.optimizer().layerRates().orElse(List.of()));
+        EmaConfig ema = config.ema();
         this.average = ema.enabled()
                 ? Optional.of(ExponentialMovingAverage.of(network.params(), ema.decay(), ema.warmup()))
                 : Optional.empty();
@@ -83,7 +94,28 @@ public final class Trainer {
         return this;
     }
 
-    /** Finishes the current step, saves {@code last.zip} and returns; from any thread. */
+    /**
+     * Goes on where a run was, to the bit.
+     *
+     * @param state of the same network and optimizer
+     * @throws CheckpointException when it is of others, or has no moving average where one is configured
+     */
+    public Trainer resume(Checkpoint state) {
+        state.loadInto(network);
+        progress = state.info().progress();
+        secondsBefore = progress.seconds();
+        EmaConfig ema = config.ema();
+        if (ema.enabled()) {
+            INDArray saved = state.average()
+                    .orElseThrow(() -> new TrainingException(state.file()
+                            + ": has no moving average, but train.ema.decay is set; set it to 0 or start a new run"));
+            average = Optional.of(
+                    ExponentialMovingAverage.resume(saved, ema.decay(), ema.warmup(), progress.averageUpdates()));
+        }
+        return this;
+    }
+
+    /** Finishes the current step, saves the state and returns; from any thread. */
     public void requestStop() {
         stop.request();
     }
@@ -91,83 +123,152 @@ public final class Trainer {
     /**
      * Trains.
      *
-     * @throws TrainingException when the loss is not finite; the last checkpoint stays as it was
+     * @throws TrainingException when too many steps in a row had to be skipped; the latest state stays as it was
      */
     public TrainingResult run() {
         startNanos = System.nanoTime();
         try {
-            Outline outline = new Outline(0, plan.iterations(), plan.config().epochsToRun(), network.numParams());
+            Outline outline =
+                    new Outline(progress.iteration(), plan.iterations(), config.epochsToRun(), network.numParams());
             listeners.forEach(listener -> listener.started(outline));
-            boolean interrupted = epochs();
-            Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
-            return new TrainingResult(history, iteration, throughput.overallImagesPerSecond(), duration, interrupted);
+            Ending ending = epochs();
+            return new TrainingResult(
+                    progress.history(),
+                    progress.iteration(),
+                    progress.skippedSteps(),
+                    throughput.overallImagesPerSecond(),
+                    Duration.ofNanos((long) (seconds() * 1e9)),
+                    ending);
         } finally {
             listeners.forEach(TrainingListener::ended);
         }
     }
 
-    private boolean epochs() {
-        TrainConfig config = plan.config();
-        for (int epoch = 0; epoch < config.epochsToRun(); epoch++) {
-            int steps = epoch(epoch);
-            boolean complete = steps == plan.batchesPerEpoch();
-            if (complete) {
-                network.incrementEpochCount();
-            }
-            int done = complete ? epoch + 1 : epoch;
-            int batchInEpoch = complete ? 0 : steps;
-            boolean last = iteration == plan.iterations();
-            boolean interrupted = stop.requested() && !last;
-            if (!interrupted && (last || done % config.evaluateEvery() == 0)) {
-                evaluateOrSave(epoch + 1, done, batchInEpoch);
-            }
-            if (interrupted || last || done % config.checkpoint().everyEpochs() == 0) {
-                saveLast(done, batchInEpoch);
-            }
-            if (interrupted || last) {
-                return interrupted;
-            }
-        }
-        return false;
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - startNanos) / 1e9;
     }
 
-    /** Returns the number of steps done. */
-    private int epoch(int epoch) {
-        int steps = 0;
-        try (BatchStream batches = task.batches(epoch)) {
-            while (iteration < plan.iterations() && !stop.requested()) {
-                long asked = System.nanoTime();
-                if (!batches.hasNext()) {
-                    break;
+    private Ending epochs() {
+        while (progress.epoch() < config.epochsToRun() && progress.iteration() < plan.iterations()) {
+            if (stop.requested()) {
+                save();
+                return Ending.INTERRUPTED;
+            }
+            int epoch = progress.epoch();
+            Optional<Ending> ending = epoch();
+            if (ending.isPresent()) {
+                return ending.get();
+            }
+            boolean complete = progress.epoch() > epoch;
+            boolean last = progress.epoch() == config.epochsToRun() || progress.iteration() == plan.iterations();
+            if (last || complete && evaluationDueAfterEpoch()) {
+                evaluateOrSave(epoch + 1);
+            }
+            boolean exhausted = !last && isExhausted();
+            if (last || exhausted || complete && savingDueAfterEpoch()) {
+                save();
+            }
+            if (exhausted) {
+                return Ending.NO_BETTER;
+            }
+        }
+        return Ending.COMPLETED;
+    }
+
+    private boolean evaluationDueAfterEpoch() {
+        return config.evaluateEveryIterations().isEmpty() && progress.epoch() % config.evaluateEvery() == 0;
+    }
+
+    private boolean savingDueAfterEpoch() {
+        return progress.epoch() % config.checkpoint().everyEpochs() == 0
+                || isDue(config.checkpoint().everyIterations());
+    }
+
+    /** Returns what ended the run, if anything did before the epoch's or the run's last step. */
+    private Optional<Ending> epoch() {
+        int epoch = progress.epoch();
+        try (BatchStream batches = task.batches(epoch, progress.batchInEpoch())) {
+            long asked = System.nanoTime();
+            while (batches.hasNext()) {
+                if (stop.requested()) {
+                    save();
+                    return Optional.of(Ending.INTERRUPTED);
                 }
-                MultiDataSet batch = batches.next();
-                step(epoch, batch, System.nanoTime() - asked);
-                steps++;
+                step(epoch, batches, asked);
+                boolean epochEnds = batches.position() >= plan.batchesPerEpoch();
+                if (progress.iteration() == plan.iterations() && !epochEnds) {
+                    return Optional.empty();
+                }
+                if (!epochEnds && isDue(config.evaluateEveryIterations())) {
+                    evaluateOrSave(epoch + 1);
+                    if (isExhausted()) {
+                        save();
+                        return Optional.of(Ending.NO_BETTER);
+                    }
+                }
+                if (!epochEnds && isDue(config.checkpoint().everyIterations())) {
+                    save();
+                }
+                asked = System.nanoTime();
             }
-            boolean stopped = stop.requested() || iteration == plan.iterations();
-            if (steps > plan.batchesPerEpoch() || (steps < plan.batchesPerEpoch() && !stopped)) {
-                throw new IllegalStateException("the task promised " + plan.batchesPerEpoch()
-                        + " batches in an epoch and gave " + steps + " in epoch " + (epoch + 1));
-            }
+            requireAll(epoch, batches.position());
         }
-        return steps;
+        network.incrementEpochCount();
+        progress = progress.epochCompleted();
+        if (isDue(config.evaluateEveryIterations()) && progress.iteration() < plan.iterations()) {
+            evaluateOrSave(epoch + 1);
+        }
+        return Optional.empty();
     }
 
-    private void step(int epoch, MultiDataSet batch, long waitNanos) {
-        long begun = System.nanoTime();
-        // a step's own seed, so that a run that is taken up again draws the same numbers
-        Nd4j.getRandom().setSeed(mix(plan.seed(), iteration));
-        network.fit(batch);
-        double loss = network.score();
-        if (!Double.isFinite(loss)) {
-            throw diverged(epoch, loss);
+    private boolean isDue(Optional<Integer> every) {
+        return every.filter(number -> progress.iteration() % number == 0).isPresent();
+    }
+
+    private void requireAll(int epoch, int batches) {
+        if (batches != plan.batchesPerEpoch()) {
+            throw new IllegalStateException("the task promised " + plan.batchesPerEpoch()
+                    + " batches in an epoch and gave " + batches + " in epoch " + (epoch + 1));
         }
-        average.ifPresent(ema -> ema.update(network.params()));
-        throughput.add(batch.getFeatures(0).size(0), waitNanos, System.nanoTime() - begun);
-        memory.release(batch);
-        double rate = learningRate.at(iteration);
-        iteration++;
-        boolean due = iteration == 1 || iteration % plan.config().logEvery() == 0 || iteration == plan.iterations();
+    }
+
+    /** One step from as many batches as are configured, or as the epoch still has. */
+    private void step(int epoch, BatchStream batches, long askedNanos) {
+        double rate = learningRate.at(progress.iteration());
+        boolean finite = true;
+        long asked = askedNanos;
+        int used = 0;
+        while (finite && used < config.gradients().accumulate() && batches.hasNext()) {
+            // of the batch's own, so that a run that is taken up again draws the same numbers
+            Nd4j.getRandom().setSeed(mix(plan.seed(), (long) epoch * plan.batchesPerEpoch() + batches.position()));
+            MultiDataSet batch = batches.next();
+            long begun = System.nanoTime();
+            finite = gradients.add(batch);
+            used++;
+            throughput.add(batch.getFeatures(0).size(0), begun - asked, System.nanoTime() - begun);
+            memory.release(batch);
+            asked = System.nanoTime();
+        }
+        double loss = gradients.loss();
+        if (finite) {
+            gradients.take();
+            average.ifPresent(ema -> ema.update(network.params()));
+            throughput.add(0, 0, System.nanoTime() - asked);
+            skippedInARow = 0;
+            progress = progress.stepped(
+                    batches.position(),
+                    average.map(ExponentialMovingAverage::updates).orElse(0L));
+            report(epoch, loss, rate);
+        } else {
+            gradients.abandon();
+            progress = progress.skipped(batches.position());
+            skip(epoch, loss, rate);
+        }
+    }
+
+    private void report(int epoch, double loss, double rate) {
+        long iteration = progress.iteration();
+        boolean due = iteration == 1 || iteration % config.logEvery() == 0 || iteration == plan.iterations();
         Map<String, Double> components = due ? task.lossComponents(network) : Map.of();
         Step step = new Step(
                 iteration,
@@ -178,37 +279,52 @@ public final class Trainer {
                 throughput.imagesPerSecond(),
                 throughput.waitShare(),
                 remaining(),
+                due ? ProcessMemory.residentBytes() : 0,
                 due);
         if (due) {
-            history = history.with(step);
+            progress = progress.with(progress.history().with(step));
             throughput.mark();
         }
         listeners.forEach(listener -> listener.stepped(step));
     }
 
-    private TrainingException diverged(int epoch, double loss) {
-        String kept = Files.exists(checkpoints.last())
-                ? "the latest good state is in " + checkpoints.last()
-                : "there is no checkpoint yet";
-        return new TrainingException("the loss of iteration " + (iteration + 1) + " (epoch " + (epoch + 1) + ") is "
-                + loss + ", so training stopped; " + kept
-                + ". Lower train.optimizer.learningRate (it was " + learningRate.at(iteration)
-                + ") or raise train.schedule.warmupIterations, and check the data for broken labels");
+    private void skip(int epoch, double loss, double rate) {
+        skippedInARow++;
+        SkippedStep skipped = new SkippedStep(
+                progress.iteration(), epoch + 1, loss, gradients.gradientNorm(), progress.skippedSteps());
+        listeners.forEach(listener -> listener.skipped(skipped));
+        if (skippedInARow > config.gradients().skipNonFinite()) {
+            throw diverged(skipped, rate);
+        }
+    }
+
+    private TrainingException diverged(SkippedStep skipped, double rate) {
+        String kept = checkpoints
+                .last()
+                .map(file -> "the latest good state is in " + file)
+                .orElse("there is no checkpoint yet");
+        return new TrainingException(skipped.reason() + " at iteration " + skipped.iteration() + " (epoch "
+                + skipped.epoch() + "), as in "
+                + (skippedInARow == 1 ? "no step before" : "the " + (skippedInARow - 1) + " steps before")
+                + ", so training stopped; " + kept + ". Lower train.optimizer.learningRate (it was " + rate
+                + "), raise train.schedule.warmupIterations or set train.gradients.clipNorm, and check the data for"
+                + " broken labels");
     }
 
     /** Evaluations and checkpoints so far are part of the pace. */
     private Duration remaining() {
-        long elapsed = System.nanoTime() - startNanos;
-        return Duration.ofNanos((long) ((double) elapsed / iteration * (plan.iterations() - iteration)));
+        double elapsed = seconds();
+        return Duration.ofMillis(
+                (long) (1000 * elapsed / progress.iteration() * (plan.iterations() - progress.iteration())));
     }
 
     /** An evaluation that fails must not cost the epoch. */
-    private void evaluateOrSave(int epoch, int epochsDone, int batchInEpoch) {
+    private void evaluateOrSave(int epoch) {
         try {
-            evaluate(epoch, epochsDone, batchInEpoch);
+            evaluate(epoch);
         } catch (RuntimeException e) {
             try {
-                saveLast(epochsDone, batchInEpoch);
+                save();
             } catch (CheckpointException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
@@ -216,22 +332,23 @@ public final class Trainer {
         }
     }
 
-    private void saveLast(int epochsDone, int batchInEpoch) {
-        checkpoints.saveLast(network, info(epochsDone, batchInEpoch), average.map(ExponentialMovingAverage::average));
+    private void save() {
+        progress = progress.after(seconds());
+        checkpoints.saveState(network, origin.at(progress), average.map(ExponentialMovingAverage::average));
     }
 
-    private void evaluate(int epoch, int epochsDone, int batchInEpoch) {
+    private void evaluate(int epoch) {
         average.ifPresent(ema -> ema.exchange(network.params()));
         try {
             long begun = System.nanoTime();
             Evaluation evaluation = task.evaluate(network, split);
             double seconds = (System.nanoTime() - begun) / 1e9;
-            Measurement measurement = new Measurement(epoch, iteration, average.isPresent(), seconds, evaluation);
-            history = history.with(measurement);
-            boolean best = history.best().filter(measurement::equals).isPresent();
+            Measurement measurement =
+                    new Measurement(epoch, progress.iteration(), average.isPresent(), seconds, evaluation);
+            progress = progress.with(progress.history().with(measurement)).after(seconds());
+            boolean best = progress.history().best().filter(measurement::equals).isPresent();
             if (best) {
-                // no updates of an average: here the average is the parameters
-                checkpoints.saveBest(network, origin.at(iteration, epochsDone, batchInEpoch, 0, history));
+                checkpoints.saveBest(network, origin.at(progress));
             }
             listeners.forEach(listener -> listener.evaluated(measurement, best));
         } finally {
@@ -239,18 +356,19 @@ public final class Trainer {
         }
     }
 
-    private CheckpointInfo info(int epochsDone, int batchInEpoch) {
-        return origin.at(
-                iteration,
-                epochsDone,
-                batchInEpoch,
-                average.map(ExponentialMovingAverage::updates).orElse(0L),
-                history);
+    /** Whether so many evaluations have passed without a better one as are waited for. */
+    private boolean isExhausted() {
+        return config.earlyStopping()
+                .patience()
+                .filter(patience -> progress.history()
+                                .evaluationsWithoutGain(config.earlyStopping().minimumGain())
+                        >= patience)
+                .isPresent();
     }
 
-    /** SplitMix64's finaliser: neighbouring iterations get unrelated seeds. */
-    private static long mix(long seed, long iteration) {
-        long z = seed + (iteration + 1) * 0x9E3779B97F4A7C15L;
+    /** SplitMix64's finaliser: neighbouring numbers get unrelated seeds. */
+    private static long mix(long seed, long number) {
+        long z = seed + (number + 1) * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

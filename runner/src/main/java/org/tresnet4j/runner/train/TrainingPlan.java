@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tresnet4j.runner.config.OptimizerConfig;
@@ -28,15 +27,25 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
         }
     }
 
-    /** Steps to do in all, unless something stops the run. */
+    /** Steps in an epoch: one for each batch, or for so many as their gradients are averaged. */
+    public int iterationsPerEpoch() {
+        return (batchesPerEpoch - 1) / config.gradients().accumulate() + 1;
+    }
+
+    /** Steps to do in all, unless something stops the run or batches are left out as unreadable. */
     public long iterations() {
-        long all = (long) config.epochsToRun() * batchesPerEpoch;
+        long all = (long) config.epochsToRun() * iterationsPerEpoch();
         return config.maxIterations().map(most -> Math.min(all, most)).orElse(all);
     }
 
     /** The learning rate over the planned iterations, which may be more than are run. */
     public Schedule learningRate() {
-        return Schedules.of(config.schedule(), config.optimizer().learningRate(), config.epochs(), batchesPerEpoch);
+        return Schedules.learningRate(
+                config.schedule(), config.optimizer().learningRate(), config.epochs(), iterationsPerEpoch());
+    }
+
+    private Schedule momentum(double usual) {
+        return Schedules.momentum(config.schedule(), usual, config.epochs(), iterationsPerEpoch());
     }
 
     /**
@@ -61,17 +70,11 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
 
     private IUpdater updater() {
         OptimizerConfig optimizer = config.optimizer();
-        IterationSchedule rate = new IterationSchedule(learningRate());
-        return switch (optimizer.type()) {
-            case SGD, SGDW -> new MomentumSgd(rate, optimizer.momentum(), false);
-            case NESTEROV -> new MomentumSgd(rate, optimizer.momentum(), true);
-            case ADAM, ADAMW ->
-                Adam.builder()
-                        .learningRateSchedule(rate)
-                        .beta1(optimizer.beta1())
-                        .beta2(optimizer.beta2())
-                        .epsilon(optimizer.epsilon())
-                        .build();
+        UpdateRule rule = switch (optimizer.type()) {
+            case SGD, SGDW -> new MomentumSgd(momentum(optimizer.momentum()), false);
+            case NESTEROV -> new MomentumSgd(momentum(optimizer.momentum()), true);
+            case ADAM, ADAMW -> new Adam(momentum(optimizer.beta1()), optimizer.beta2(), optimizer.epsilon());
         };
+        return new RuleUpdater(new IterationSchedule(learningRate()), rule);
     }
 }

@@ -10,12 +10,29 @@ import org.tresnet4j.runner.listen.Measurement;
  *
  * @param history of the run
  * @param iterations steps done in all
- * @param imagesPerSecond of the steps, waiting for data included, evaluations and checkpoints not
- * @param duration of everything
- * @param interrupted whether it was asked to stop before its end
+ * @param skippedSteps those among them that changed nothing
+ * @param imagesPerSecond of the steps since the start or the resuming, waiting for data included, evaluations and
+ *     checkpoints not
+ * @param duration of everything, before resuming as well
+ * @param ending why it ended
  */
 public record TrainingResult(
-        History history, long iterations, double imagesPerSecond, Duration duration, boolean interrupted) {
+        History history, long iterations, long skippedSteps, double imagesPerSecond, Duration duration, Ending ending) {
+
+    /** Why a training ended. */
+    public enum Ending {
+        /** All planned steps were done. */
+        COMPLETED,
+        /** Nothing got better any more (early stopping). */
+        NO_BETTER,
+        /** It was asked to. */
+        INTERRUPTED
+    }
+
+    /** Whether it was asked to stop before its end. */
+    public boolean interrupted() {
+        return ending == Ending.INTERRUPTED;
+    }
 
     /** The best evaluation; empty when none was made. */
     public Optional<Measurement> best() {

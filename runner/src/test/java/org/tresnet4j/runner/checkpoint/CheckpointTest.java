@@ -50,7 +50,7 @@ class CheckpointTest {
     }
 
     private static void fit(ComputationGraph network, int epoch) {
-        try (BatchStream batches = Toys.task(Toys.experiment()).batches(epoch)) {
+        try (BatchStream batches = Toys.task(Toys.experiment()).batches(epoch, 0)) {
             while (batches.hasNext()) {
                 network.fit(batches.next());
             }
@@ -65,8 +65,8 @@ class CheckpointTest {
                 true,
                 1.5,
                 new Evaluation(Map.of("mAP", 61.25), "mAP", ImmutableMap.of("zebra", 50.0, "ape", 72.5)));
-        return CheckpointInfo.start("toy", List.of("zebra", "ape"), "task: toy\n")
-                .at(5, 1, 0, 0, History.EMPTY.with(measurement));
+        return CheckpointInfo.start("toy", List.of("zebra", "ape"), "task: toy\n", "squished", "f00")
+                .at(new Progress(5, 1, 0, 0, 0, 2.5, History.EMPTY.with(measurement)));
     }
 
     private ComputationGraph saved(String... overrides) {
@@ -115,7 +115,7 @@ class CheckpointTest {
         CheckpointInfo read = Checkpoint.open(file()).info();
         assertThat(read).isEqualTo(info());
         assertThat(read.codeVersion()).matches("\\d+\\.\\d+.*");
-        assertThat(read.history().best().orElseThrow().evaluation().perClass())
+        assertThat(read.progress().history().best().orElseThrow().evaluation().perClass())
                 .containsExactly(Map.entry("zebra", 50.0), Map.entry("ape", 72.5));
     }
 
@@ -133,7 +133,12 @@ class CheckpointTest {
     void theAverageReadsBackEqual() {
         ComputationGraph network = network();
         INDArray average = network.params().mul(0.5);
-        new CheckpointWriter().writeState(file(), network, info().at(5, 1, 0, 5, History.EMPTY), Optional.of(average));
+        new CheckpointWriter()
+                .writeState(
+                        file(),
+                        network,
+                        info().at(new Progress(5, 1, 0, 5, 0, 1.5, History.EMPTY)),
+                        Optional.of(average));
         assertThat(Checkpoint.open(file()).average()).contains(average);
     }
 
@@ -228,10 +233,19 @@ class CheckpointTest {
     @Test
     void aNewerFormatIsRefused() throws IOException {
         saved();
-        rewrite("tresnet4j.json", text -> text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+        rewrite("tresnet4j.json", text -> text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 3"));
         assertThatThrownBy(() -> Checkpoint.open(file()))
-                .hasMessageContaining("has format 2, and this version of tresnet4j")
-                .hasMessageContaining("reads up to 1");
+                .hasMessageContaining("has format 3, and this version of tresnet4j")
+                .hasMessageContaining("reads up to 2");
+    }
+
+    @Test
+    void anOlderFormatIsRefused() throws IOException {
+        saved();
+        rewrite("tresnet4j.json", text -> text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1"));
+        assertThatThrownBy(() -> Checkpoint.open(file()))
+                .hasMessageContaining("has the old format 1")
+                .hasMessageContaining("export --format safetensors");
     }
 
     @Test

@@ -51,7 +51,7 @@ class ConfigKeysTest {
                 "train.epochs|a whole number",
                 "train.maxIterations|a whole number",
                 "train.schedule.milestones|a list, each item a whole number",
-                "train.schedule.type|one of constant, one-cycle, cosine, step",
+                "train.schedule.type|one of constant, one-cycle, cosine, polynomial, step",
                 "train.ema.warmup|true or false",
                 "data.names|a list, each item text",
                 "data|a section"

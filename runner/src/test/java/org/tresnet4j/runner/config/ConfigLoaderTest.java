@@ -130,8 +130,9 @@ class ConfigLoaderTest {
     @Test
     void anUnknownChoiceIsAnsweredWithAllAndTheNearest() {
         assertThat(faultsWith("  schedule: {type: onecycle}"))
-                .isEqualTo("x.yaml:6: train.schedule.type: expected one of constant, one-cycle, cosine, step, "
-                        + "found 'onecycle'; did you mean one-cycle?");
+                .isEqualTo(
+                        "x.yaml:6: train.schedule.type: expected one of constant, one-cycle, cosine, polynomial, step, "
+                                + "found 'onecycle'; did you mean one-cycle?");
     }
 
     @Test

@@ -61,7 +61,8 @@ class JsonSchemaTest {
 
     @Test
     void listsChoicesAsTheyAreWritten() {
-        assertThat(key("train.schedule.type").get("enum")).isEqualTo(json("['constant','one-cycle','cosine','step']"));
+        assertThat(key("train.schedule.type").get("enum"))
+                .isEqualTo(json("['constant','one-cycle','cosine','polynomial','step']"));
     }
 
     @Test

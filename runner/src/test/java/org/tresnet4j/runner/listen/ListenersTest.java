@@ -39,6 +39,7 @@ class ListenersTest {
                 152.34,
                 0.031,
                 Duration.ofSeconds(7390),
+                3L << 29,
                 due);
     }
 
@@ -63,7 +64,7 @@ class ListenersTest {
                 .containsExactly(
                         "training 1,000 parameters for 80 epochs, 51200 iterations",
                         "epoch 3/80  iteration 1240/51200  loss 0.1235 (focal 0.1000, box 0.02346)  lr 0.000100"
-                                + "  152.3 img/s  waiting 3%  remaining 2:03:10",
+                                + "  152.3 img/s  waiting 3%  1.5 GiB  remaining 2:03:10",
                         "epoch 3/80  averaged weights: mAP 63.21, CF1 0.5000  best so far  (12 s)");
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -43,8 +44,8 @@ class ReportWriterTest {
         for (int i = 1; i <= 400; i++) {
             double loss = 3 * Math.exp(-i / 90.0) + 0.25 + 0.08 * Math.sin(i * 1.7);
             double rate = 1e-2 * (1 + Math.cos(Math.PI * i / 400)) / 2;
-            history = history.with(
-                    new Step(i * 20L, 1 + i / 34, loss, ImmutableMap.of(), rate, 150, 0.02, Duration.ZERO, true));
+            history = history.with(new Step(
+                    i * 20L, 1 + i / 34, loss, ImmutableMap.of(), rate, 150, 0.02, Duration.ZERO, 1L << 30, true));
         }
         for (int epoch = 1; epoch <= 12; epoch++) {
             double map = 82 - 60 * Math.exp(-epoch / 4.0);
@@ -79,7 +80,7 @@ class ReportWriterTest {
         return new RunReport(
                 "multilabel-coco-20261124-101500",
                 "multilabel",
-                false,
+                Optional.empty(),
                 152.3,
                 Duration.ofSeconds(45296),
                 history(),
@@ -93,7 +94,9 @@ class ReportWriterTest {
     }
 
     private Document written(RunReport report) throws IOException, ParserConfigurationException, SAXException {
-        ReportWriter.write(report, page(), folder);
+        new ReportWriter(new ReportWriter.Targets(
+                        page(), folder, folder.resolve("steps.csv"), folder.resolve("evaluations.csv")))
+                .write(report);
         DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         String xml = Files.readString(page()).replace("<!DOCTYPE html>", "");
         return builder.parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
@@ -119,7 +122,7 @@ class ReportWriterTest {
             }
         }
         assertThat(Files.readString(page())).doesNotContain("http://", "https://", "@import", "url(");
-        assertThat(page.getElementsByTagName("img").getLength()).isEqualTo(3 + 4);
+        assertThat(page.getElementsByTagName("img").getLength()).isEqualTo(4 + 4);
     }
 
     @Test
@@ -141,7 +144,15 @@ class ReportWriterTest {
     void aRunWithoutEvaluationHasAPageToo() throws Exception {
         RunReport full = report();
         Document page = written(new RunReport(
-                "early", "toy", true, 0, Duration.ZERO, History.EMPTY, List.of(), full.config(), List.of()));
+                "early",
+                "toy",
+                Optional.of("Training was stopped before its planned end."),
+                0,
+                Duration.ZERO,
+                History.EMPTY,
+                List.of(),
+                full.config(),
+                List.of()));
         assertThat(page.getDocumentElement().getTextContent())
                 .contains("No evaluation was made.", "Training was stopped before its planned end.");
     }

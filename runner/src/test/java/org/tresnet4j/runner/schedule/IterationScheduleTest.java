@@ -19,7 +19,9 @@ class IterationScheduleTest {
     static List<Schedule> all() {
         return List.of(
                 new ConstantSchedule(0.1),
-                new OneCycleSchedule(1e-4, 20, 0.2, 25, 1e4),
+                new OneCycleSchedule(4e-6, 1e-4, 4e-10, 20, 0.2),
+                new PolynomialSchedule(0.1, 0.9, 50),
+                new ExponentialSchedule(1e-6, 1, 50),
                 new CosineSchedule(0.1, 0.001, 50),
                 new StepSchedule(0.02, 0.1, List.of(8L, 11L)),
                 new WarmUp(new StepSchedule(0.02, 0.1, List.of()), 500, 0.001));

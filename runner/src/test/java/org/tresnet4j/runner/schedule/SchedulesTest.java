@@ -18,9 +18,52 @@ class SchedulesTest {
         assertThat(schedule.at(iteration)).isCloseTo(expected, within(Math.abs(expected) * RELATIVE));
     }
 
+    private static Schedule oneCycle(
+            double peak, long iterations, double rise, double startDivisor, double endDivisor) {
+        double first = peak / startDivisor;
+        return new OneCycleSchedule(first, peak, first / endDivisor, iterations, rise);
+    }
+
+    @Test
+    void polynomialEqualsPyTorch() {
+        Schedule schedule = new PolynomialSchedule(0.3, 2, 10);
+        double[] expected = {0.3, 0.243, 0.192, 0.147, 0.108, 0.075, 0.048, 0.027, 0.012, 0.003, 0, 0};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(schedule.at(i)).isCloseTo(expected[i], within(1e-15));
+        }
+    }
+
+    @Test
+    void exponentialGoesByEqualFactors() {
+        Schedule schedule = new ExponentialSchedule(1e-6, 1, 7);
+        for (int i = 0; i < 7; i++) {
+            assertAt(schedule, i, Math.pow(10, i - 6));
+        }
+        assertAt(schedule, 20, 1);
+    }
+
+    @Test
+    void momentumCyclesAsInPyTorch() {
+        TrainConfig train = Toys.experiment("train.schedule.type=one-cycle", "train.schedule.cycleMomentum=true")
+                .run()
+                .train();
+        Schedule schedule = Schedules.momentum(train.schedule(), 0.9, 4, 5);
+        double[] expected = {0.95, 0.925, 0.875, 0.85, 0.8509607359798385, 0.8538060233744357};
+        for (int i = 0; i < expected.length; i++) {
+            assertAt(schedule, i, expected[i]);
+        }
+    }
+
+    @Test
+    void momentumIsTheOptimizersOwnUnlessItCycles() {
+        TrainConfig train =
+                Toys.experiment("train.schedule.type=one-cycle").run().train();
+        assertThat(Schedules.momentum(train.schedule(), 0.9, 4, 5)).isEqualTo(new ConstantSchedule(0.9));
+    }
+
     @Test
     void oneCycleEqualsPyTorch() {
-        Schedule schedule = new OneCycleSchedule(1e-4, 20, 0.2, 25, 1e4);
+        Schedule schedule = oneCycle(1e-4, 20, 0.2, 25, 1e4);
         assertAt(schedule, 0, 4.000000000000002e-06);
         assertAt(schedule, 1, 2.8000000000000003e-05);
         assertAt(schedule, 3, 0.0001);
@@ -32,7 +75,7 @@ class SchedulesTest {
 
     @Test
     void oneCycleWithOtherDivisorsEqualsPyTorch() {
-        Schedule schedule = new OneCycleSchedule(0.3, 100, 0.3, 10, 100);
+        Schedule schedule = oneCycle(0.3, 100, 0.3, 10, 100);
         assertAt(schedule, 0, 0.03);
         assertAt(schedule, 10, 0.1017648605055283);
         assertAt(schedule, 29, 0.3);
@@ -45,13 +88,13 @@ class SchedulesTest {
 
     @Test
     void oneCycleStaysAtItsEnd() {
-        assertAt(new OneCycleSchedule(1, 10, 0.5, 25, 100), 1000, 4e-4);
+        assertAt(oneCycle(1, 10, 0.5, 25, 100), 1000, 4e-4);
     }
 
     @Test
     void oneCycleOfVeryFewIterationsHasNumbers() {
         for (int iterations = 1; iterations < 6; iterations++) {
-            Schedule schedule = new OneCycleSchedule(1, iterations, 0.2, 25, 1e4);
+            Schedule schedule = oneCycle(1, iterations, 0.2, 25, 1e4);
             for (int i = 0; i < iterations; i++) {
                 assertThat(schedule.at(i)).isFinite().isPositive();
             }
@@ -98,7 +141,7 @@ class SchedulesTest {
                         "train.schedule.warmupFactor=0")
                 .run()
                 .train();
-        Schedule schedule = Schedules.of(train.schedule(), 0.5, train.epochs(), 100);
+        Schedule schedule = Schedules.learningRate(train.schedule(), 0.5, train.epochs(), 100);
         assertAt(schedule, 0, 0);
         assertAt(schedule, 5, 0.25);
         assertAt(schedule, 799, 0.5);
@@ -112,13 +155,13 @@ class SchedulesTest {
                         "train.epochs=4", "train.stopAfterEpochs=2", "train.schedule.type=one-cycle")
                 .run()
                 .train();
-        assertThat(Schedules.of(train.schedule(), 1e-4, train.epochs(), 5))
-                .isEqualTo(new OneCycleSchedule(1e-4, 20, 0.2, 25, 10_000));
+        assertThat(Schedules.learningRate(train.schedule(), 1e-4, train.epochs(), 5))
+                .isEqualTo(oneCycle(1e-4, 20, 0.2, 25, 10_000));
     }
 
     @Test
     void impossibleSchedulesAreRefused() {
-        assertThatThrownBy(() -> new OneCycleSchedule(1, 0, 0.2, 25, 1e4)).hasMessageContaining("iterations >= 1");
+        assertThatThrownBy(() -> oneCycle(1, 0, 0.2, 25, 1e4)).hasMessageContaining("iterations >= 1");
         assertThatThrownBy(() -> new CosineSchedule(1, 0, 0)).hasMessageContaining("iterations >= 1");
         assertThatThrownBy(() -> new WarmUp(new ConstantSchedule(1), 0, 0)).hasMessageContaining("iterations >= 1");
     }

@@ -88,27 +88,18 @@ public final class ToyTask implements TrainingTask {
     }
 
     @Override
-    public BatchStream batches(int epoch) {
-        return new BatchStream() {
-            private int next;
+    public BatchStream batches(int epoch, int firstBatch) {
+        return BatchStream.of(firstBatch, config.data().batches(), batch -> {
+            int number = epoch * config.data().batches() + batch;
+            beforeBatch.accept(number);
+            boolean broken = config.data().brokenAt().filter(at -> at == number).isPresent();
+            return points(context.seed() + number, config.data().batch(), broken);
+        });
+    }
 
-            @Override
-            public boolean hasNext() {
-                return next < config.data().batches();
-            }
-
-            @Override
-            public MultiDataSet next() {
-                int number = epoch * config.data().batches() + next++;
-                beforeBatch.accept(number);
-                boolean broken =
-                        config.data().brokenAt().filter(at -> at == number).isPresent();
-                return points(context.seed() + number, config.data().batch(), broken);
-            }
-
-            @Override
-            public void close() {}
-        };
+    @Override
+    public String dataFingerprint() {
+        return "points in batches of " + config.data().batch();
     }
 
     private static MultiDataSet points(long seed, int count, boolean broken) {

@@ -38,9 +38,8 @@ class TrainingPlanTest {
         "nesterov, 1e-12, 0.9824222125509999,  -2.069184479462,     0.26546031634050005",
         // written out by hand: PyTorch has none
         "sgdw,     1e-12, 0.963971989, -2.0331980179999998, 0.37577452949999995",
-        // ND4J's Adam adds epsilon before, PyTorch's after the bias correction
-        "adam,     1e-6,  0.8292267073009528,  -2.0820765935924244, 0.49380001341044877",
-        "adamw,    1e-6,  0.8292223000060962,  -2.0835506517474016, 0.49359193970589543",
+        "adam,     1e-12, 0.8292267073009528,  -2.0820765935924244, 0.49380001341044877",
+        "adamw,    1e-12,  0.8292223000060962,  -2.0835506517474016, 0.49359193970589543",
     })
     void stepsEqualPyTorch(String type, double tolerance, double w0, double w1, double w2) {
         NeuralNetConfiguration.Builder base = plan(
@@ -48,18 +47,44 @@ class TrainingPlanTest {
                         "train.optimizer.learningRate=0.1",
                         "train.optimizer.weightDecay=0.01")
                 .network();
+        INDArray weights = descend(base, GRADIENTS.length);
+        assertThat(weights.toDoubleVector()).containsExactly(new double[] {w0, w1, w2}, within(tolerance));
+    }
+
+    /** PyTorch 1.13 under OneCycleLR(max_lr=0.1, total_steps=20, pct_start=0.2) with its cycle of the momentum. */
+    @ParameterizedTest
+    @CsvSource({
+        "sgd,      1.0201345212702844, -2.1545815043308885, 0.02188890803299224",
+        "nesterov, 1.0717358768797856, -2.2184617728649356, -0.11104326394201859",
+        "adam,     1.0235235255484452, -2.0860405802558932, 0.3036180814681354",
+        "adamw,    1.0259800913056831, -2.0887414594154734, 0.30345152894736327",
+    })
+    void stepsOfOneCycleEqualPyTorch(String type, double w0, double w1, double w2) {
+        NeuralNetConfiguration.Builder base = plan(
+                        "train.optimizer.type=" + type,
+                        "train.optimizer.learningRate=0.1",
+                        "train.optimizer.weightDecay=0.01",
+                        "train.schedule.type=one-cycle",
+                        "train.schedule.cycleMomentum=true")
+                .network();
+        INDArray weights = descend(base, 6);
+        assertThat(weights.toDoubleVector()).containsExactly(new double[] {w0, w1, w2}, within(1e-12));
+    }
+
+    private static INDArray descend(NeuralNetConfiguration.Builder base, int steps) {
         IUpdater config = base.getIUpdater();
         INDArray state = Nd4j.zeros(DataType.DOUBLE, 1, config.stateSize(3));
         GradientUpdater<?> updater = config.instantiate(state, true);
         INDArray weights = Nd4j.createFromArray(1, -2, 0.5).reshape(1, 3);
-        for (int i = 0; i < GRADIENTS.length; i++) {
-            INDArray gradient = Nd4j.createFromArray(GRADIENTS[i]).reshape(1, 3);
+        for (int i = 0; i < steps; i++) {
+            INDArray gradient =
+                    Nd4j.createFromArray(GRADIENTS[i % GRADIENTS.length]).reshape(1, 3);
             decay(base, ApplyStep.BEFORE_UPDATER, weights, gradient, i);
             updater.applyUpdater(gradient, i, 0);
             decay(base, ApplyStep.POST_UPDATER, weights, gradient, i);
             weights.subi(gradient);
         }
-        assertThat(weights.toDoubleVector()).containsExactly(new double[] {w0, w1, w2}, within(tolerance));
+        return weights;
     }
 
     private static void decay(
