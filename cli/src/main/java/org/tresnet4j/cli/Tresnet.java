@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         subcommands = {
             TrainCommand.class,
+            LrFindCommand.class,
             EvalCommand.class,
             PredictCommand.class,
             DemoCommand.class,

@@ -2,7 +2,6 @@ package org.tresnet4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,14 +27,9 @@ class InterruptionTest {
     void aStoppedTrainingSavesACheckpoint() throws IOException, InterruptedException {
         Path config = Files.writeString(folder.resolve("toy.yaml"), ToyProvider.YAML);
         Path run = folder.resolve("run");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Tresnet.class.getName(),
+        try (TresnetProcess process = TresnetProcess.start(
                 "train",
-                config.toString(),
+                config,
                 "--set",
                 "train.epochs=1000000",
                 "--set",
@@ -45,26 +37,12 @@ class InterruptionTest {
                 "--set",
                 "train.evaluateEvery=100",
                 "--out",
-                run.toString());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (BufferedReader output = process.inputReader()) {
-            List<String> before = new ArrayList<>();
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                before.add(line);
-                if (line.contains("iteration ")) {
-                    // the process's own method would also close its output
-                    process.toHandle().destroy();
-                    break;
-                }
-            }
-            String after = output.lines().collect(Collectors.joining("\n"));
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends").isTrue();
-            assertThat(process.exitValue()).as("%s%n%s", before, after).isEqualTo(130);
-            assertThat(after).contains("go on with: tresnet train --resume " + run);
+                run)) {
+            process.await(line -> line.contains("iteration ")).terminate();
+            assertThat(process.exitCode()).as(process.said()).isEqualTo(130);
+            assertThat(process.said()).contains("go on with: tresnet train --resume " + run);
             assertThat(run.resolve("checkpoints")).isDirectoryContaining("glob:**/iteration-*.zip");
             assertThat(run.resolve("report.html")).isNotEmptyFile();
-        } finally {
-            process.destroyForcibly();
         }
     }
 

@@ -49,14 +49,18 @@ public final class CheckpointFolder {
 
     /** The states of training, the latest first. */
     public List<Path> states() {
+        return files().stream()
+                .filter(file -> iteration(file) >= 0)
+                .sorted(Comparator.comparingLong(CheckpointFolder::iteration).reversed())
+                .toList();
+    }
+
+    private List<Path> files() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> iteration(file) >= 0)
-                    .sorted(Comparator.comparingLong(CheckpointFolder::iteration)
-                            .reversed())
-                    .toList();
+            return files.toList();
         } catch (IOException e) {
             throw new CheckpointException(folder + ": cannot be read (" + e + ")", e);
         }
@@ -78,12 +82,16 @@ public final class CheckpointFolder {
     }
 
     /**
-     * The latest state that is whole. Damaged ones are renamed, so that they are in nobody's way.
+     * The latest state that is whole. Damaged ones are renamed, so that they are in nobody's way; what a killed process
+     * left half written is removed.
      *
      * @param warning is told of each damaged one
      * @throws CheckpointException when there is none
      */
     public Checkpoint latestIntact(Consumer<String> warning) {
+        files().stream()
+                .filter(file -> file.getFileName().toString().endsWith(CheckpointWriter.PARTIAL))
+                .forEach(CheckpointFolder::remove);
         for (Path state : states()) {
             try {
                 return Checkpoint.open(state).verified();

@@ -25,6 +25,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CheckpointWriter {
 
+    /** Ends the name of a file that is being written. */
+    static final String PARTIAL = ".partial";
+
     private static final int BUFFER = 1 << 20;
 
     private final Opener opener;
@@ -63,7 +66,7 @@ public final class CheckpointWriter {
 
     private void write(
             Path file, ComputationGraph network, CheckpointInfo info, boolean updater, Optional<INDArray> average) {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
         try {
             try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(opener.open(partial), BUFFER))) {
                 // coefficients hardly compress, and compressing them takes longer than writing them

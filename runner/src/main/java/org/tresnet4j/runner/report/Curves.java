@@ -72,9 +72,10 @@ final class Curves {
      * A chart of one curve or several, which are then named below it.
      *
      * @param xTitle below
+     * @param logarithmic whether equal factors of x are equally far apart
      * @param wide whether it spans the page, and not half of it
      */
-    record Curve(String xTitle, boolean wide, List<Series> series) {
+    record Curve(String xTitle, boolean logarithmic, boolean wide, List<Series> series) {
 
         Curve {
             series = series.stream().filter(each -> !each.points().isEmpty()).toList();
@@ -122,6 +123,7 @@ final class Curves {
                 .xAxisTitle(curve.xTitle())
                 .build();
         style(chart.getStyler(), scheme);
+        chart.getStyler().setXAxisLogarithmic(curve.logarithmic());
         chart.getStyler().setLegendVisible(curve.series().size() > 1);
         for (int i = 0; i < curve.series().size(); i++) {
             Series each = curve.series().get(i);

@@ -71,15 +71,16 @@ public final class ReportWriter {
         String metric = history.best().map(best -> best.evaluation().primary()).orElse("metric");
         List<Chart> charts = new ArrayList<>();
         charts.add(new Chart(
-                metric, "metric.png", new Curves.Curve("iteration", true, List.of(measured(history, metric)))));
-        charts.add(new Chart("loss", "loss.png", new Curves.Curve("iteration", false, losses(history))));
+                metric, "metric.png", new Curves.Curve("iteration", false, true, List.of(measured(history, metric)))));
+        charts.add(new Chart("loss", "loss.png", new Curves.Curve("iteration", false, false, losses(history))));
         charts.add(new Chart(
                 "learning rate",
                 "learning-rate.png",
-                new Curves.Curve("iteration", false, List.of(logged(history, "", History.Point::learningRate)))));
+                new Curves.Curve(
+                        "iteration", false, false, List.of(logged(history, "", History.Point::learningRate)))));
         List<Curves.Series> others = others(history, metric);
         if (!others.isEmpty()) {
-            charts.add(new Chart("other metrics", "metrics.png", new Curves.Curve("iteration", true, others)));
+            charts.add(new Chart("other metrics", "metrics.png", new Curves.Curve("iteration", false, true, others)));
         }
         return charts;
     }

@@ -53,6 +53,11 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
      * ({@code miniBatch(false)}); biases never decay, and layers whose scales must not decay either say so themselves.
      */
     public NeuralNetConfiguration.Builder network() {
+        return network(learningRate());
+    }
+
+    /** The same with another learning rate. */
+    NeuralNetConfiguration.Builder network(Schedule rate) {
         List<Regularization> decay = new ArrayList<>();
         OptimizerConfig optimizer = config.optimizer();
         if (optimizer.weightDecay() > 0) {
@@ -60,7 +65,7 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
         }
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(updater())
+                .updater(updater(rate))
                 .regularization(decay)
                 .regularizationBias(new ArrayList<>())
                 .miniBatch(false)
@@ -68,13 +73,13 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
                 .inferenceWorkspaceMode(WorkspaceMode.ENABLED);
     }
 
-    private IUpdater updater() {
+    private IUpdater updater(Schedule rate) {
         OptimizerConfig optimizer = config.optimizer();
         UpdateRule rule = switch (optimizer.type()) {
             case SGD, SGDW -> new MomentumSgd(momentum(optimizer.momentum()), false);
             case NESTEROV -> new MomentumSgd(momentum(optimizer.momentum()), true);
             case ADAM, ADAMW -> new Adam(momentum(optimizer.beta1()), optimizer.beta2(), optimizer.epsilon());
         };
-        return new RuleUpdater(new IterationSchedule(learningRate()), rule);
+        return new RuleUpdater(new IterationSchedule(rate), rule);
     }
 }
