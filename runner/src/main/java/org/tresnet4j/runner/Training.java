@@ -18,6 +18,7 @@ import org.tresnet4j.runner.config.Experiment;
 import org.tresnet4j.runner.config.Tasks;
 import org.tresnet4j.runner.device.ComputeThreads;
 import org.tresnet4j.runner.device.Doctor;
+import org.tresnet4j.runner.device.RequiredDevice;
 import org.tresnet4j.runner.listen.MetricsFile;
 import org.tresnet4j.runner.listen.TrainingListener;
 import org.tresnet4j.runner.report.LiveReport;
@@ -118,6 +119,7 @@ public final class Training {
     }
 
     private Outcome train(Experiment<?> experiment, TrainingTask task, RunFolder folder, Optional<Checkpoint> state) {
+        RequiredDevice.check(experiment.run().device());
         TrainingPlan plan =
                 new TrainingPlan(experiment.run().train(), experiment.run().seed(), task.batchesPerEpoch());
         state.ifPresent(checkpoint -> requireUnfinished(checkpoint, plan, folder));

@@ -25,9 +25,10 @@ public record Progress(
     /** Before the first step. */
     public static final Progress START = new Progress(0, 0, 0, 0, 0, 0, History.EMPTY);
 
-    /** After a step. */
-    public Progress stepped(int newBatchInEpoch, long newAverageUpdates) {
-        return new Progress(iteration + 1, epoch, newBatchInEpoch, newAverageUpdates, skippedSteps, seconds, history);
+    /** After steps. */
+    public Progress stepped(int steps, int newBatchInEpoch, long newAverageUpdates) {
+        return new Progress(
+                iteration + steps, epoch, newBatchInEpoch, newAverageUpdates, skippedSteps, seconds, history);
     }
 
     /** After a step that was skipped. */

@@ -7,4 +7,7 @@ public record RunConfig(
         @Key(value = "seed of initial weights, data order and augmentation", defaultValue = "42")
         long seed,
 
+        @Key(value = "what it has to compute on: auto (whatever this build is for), cpu or cuda", defaultValue = "auto")
+        Device device,
+
         @Key("the loop") TrainConfig train) {}

@@ -19,6 +19,9 @@ public record TrainConfig(
                 min = 1)
         Optional<Integer> threads,
 
+        @Key("copies of the network that train side by side")
+        WorkersConfig workers,
+
         @Key("how gradients become steps") OptimizerConfig optimizer,
 
         @Key("the learning rate over the iterations") ScheduleConfig schedule,
@@ -45,6 +48,13 @@ public record TrainConfig(
         if (stopAfterEpochs.isPresent() && stopAfterEpochs.get() > epochs) {
             throw new IllegalArgumentException("stopAfterEpochs (" + stopAfterEpochs.get() + ") is larger than epochs ("
                     + epochs + "), the number planned; raise epochs or lower stopAfterEpochs");
+        }
+        if (workers.several()
+                && (gradients.accumulate() > 1
+                        || gradients.clipNorm().isPresent()
+                        || optimizer.layerRates().isPresent())) {
+            throw new IllegalArgumentException("gradients.accumulate, gradients.clipNorm and optimizer.layerRates need"
+                    + " workers.count 1: each worker takes its steps by itself; use a larger batch instead");
         }
         if (schedule.milestones().stream().anyMatch(milestone -> milestone >= epochs)) {
             throw new IllegalArgumentException("schedule.milestones " + schedule.milestones()

@@ -48,10 +48,12 @@ public final class Trainer {
     private final Schedule learningRate;
     private final String split;
     private final GradientStep gradients;
+    private final AveragedWorkers workers;
     private Optional<ExponentialMovingAverage> average;
     private StopSignal stop = new StopSignal();
     private Progress progress = Progress.START;
     private int skippedInARow;
+    private long stepsBefore;
     private long startNanos;
     private double secondsBefore;
 
@@ -76,6 +78,7 @@ public final class Trainer {
         this.split = task.evaluationSplits().get(0);
         this.gradients = new GradientStep(
                 network, config.gradients(), config.optimizer().layerRates().orElse(List.of()));
+        this.workers = new AveragedWorkers(network, config.workers());
         EmaConfig ema = config.ema();
         this.average = ema.enabled()
                 ? Optional.of(ExponentialMovingAverage.of(network.params(), ema.decay(), ema.warmup()))
@@ -194,7 +197,12 @@ public final class Trainer {
                     save();
                     return Optional.of(Ending.INTERRUPTED);
                 }
-                step(epoch, batches, asked);
+                stepsBefore = progress.iteration();
+                if (config.workers().several()) {
+                    round(epoch, batches, asked);
+                } else {
+                    step(epoch, batches, asked);
+                }
                 boolean epochEnds = batches.position() >= plan.batchesPerEpoch();
                 if (progress.iteration() == plan.iterations() && !epochEnds) {
                     return Optional.empty();
@@ -222,7 +230,12 @@ public final class Trainer {
     }
 
     private boolean isDue(Optional<Integer> every) {
-        return every.filter(number -> progress.iteration() % number == 0).isPresent();
+        return every.filter(this::isReached).isPresent();
+    }
+
+    /** Whether the latest steps came to a multiple of a number. */
+    private boolean isReached(int every) {
+        return progress.iteration() / every > stepsBefore / every;
     }
 
     private void requireAll(int epoch, int batches) {
@@ -256,6 +269,7 @@ public final class Trainer {
             throughput.add(0, 0, System.nanoTime() - asked);
             skippedInARow = 0;
             progress = progress.stepped(
+                    1,
                     batches.position(),
                     average.map(ExponentialMovingAverage::updates).orElse(0L));
             report(epoch, loss, rate);
@@ -266,9 +280,36 @@ public final class Trainer {
         }
     }
 
+    /** Steps of several workers, and their averaging. */
+    private void round(int epoch, BatchStream batches, long asked) {
+        double rate = learningRate.at(progress.iteration());
+        Nd4j.getRandom().setSeed(mix(plan.seed(), (long) epoch * plan.batchesPerEpoch() + batches.position()));
+        List<MultiDataSet> round = new ArrayList<>();
+        while (round.size() < workers.batches() && batches.hasNext()) {
+            round.add(batches.next());
+        }
+        long begun = System.nanoTime();
+        int steps = workers.fit(round);
+        average.ifPresent(ema -> ema.update(network.params()));
+        long images =
+                round.stream().mapToLong(batch -> batch.getFeatures(0).size(0)).sum();
+        throughput.add(images, begun - asked, System.nanoTime() - begun);
+        round.forEach(memory::release);
+        progress = progress.stepped(
+                steps,
+                batches.position(),
+                average.map(ExponentialMovingAverage::updates).orElse(0L));
+        double loss = network.score();
+        if (!Double.isFinite(loss)) {
+            throw diverged(
+                    new SkippedStep(progress.iteration(), epoch + 1, loss, Double.NaN, progress.skippedSteps()), rate);
+        }
+        report(epoch, loss, rate);
+    }
+
     private void report(int epoch, double loss, double rate) {
         long iteration = progress.iteration();
-        boolean due = iteration == 1 || iteration % config.logEvery() == 0 || iteration == plan.iterations();
+        boolean due = stepsBefore == 0 || isReached(config.logEvery()) || iteration == plan.iterations();
         Map<String, Double> components = due ? task.lossComponents(network) : Map.of();
         Step step = new Step(
                 iteration,
@@ -305,7 +346,7 @@ public final class Trainer {
                 .orElse("there is no checkpoint yet");
         return new TrainingException(skipped.reason() + " at iteration " + skipped.iteration() + " (epoch "
                 + skipped.epoch() + "), as in "
-                + (skippedInARow == 1 ? "no step before" : "the " + (skippedInARow - 1) + " steps before")
+                + (skippedInARow <= 1 ? "no step before" : "the " + (skippedInARow - 1) + " steps before")
                 + ", so training stopped; " + kept + ". Lower train.optimizer.learningRate (it was " + rate
                 + "), raise train.schedule.warmupIterations or set train.gradients.clipNorm, and check the data for"
                 + " broken labels");

@@ -27,9 +27,12 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
         }
     }
 
-    /** Steps in an epoch: one for each batch, or for so many as their gradients are averaged. */
+    /** Steps in an epoch: one for each batch, for so many as their gradients are averaged, or one batch a worker. */
     public int iterationsPerEpoch() {
-        return (batchesPerEpoch - 1) / config.gradients().accumulate() + 1;
+        int batches = config.workers().several()
+                ? config.workers().count()
+                : config.gradients().accumulate();
+        return (batchesPerEpoch - 1) / batches + 1;
     }
 
     /** Steps to do in all, unless something stops the run or batches are left out as unreadable. */

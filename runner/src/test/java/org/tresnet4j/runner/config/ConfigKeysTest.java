@@ -22,7 +22,9 @@ class ConfigKeysTest {
     @Test
     void listsASection() {
         assertThat(keys.in("model")).extracting(KeySchema::name).containsExactly("hidden", "dropout");
-        assertThat(keys.in("")).extracting(KeySchema::name).containsExactly("task", "seed", "train", "model", "data");
+        assertThat(keys.in(""))
+                .extracting(KeySchema::name)
+                .containsExactly("task", "seed", "device", "train", "model", "data");
         assertThat(keys.in("model.hidden")).isEmpty();
     }
 

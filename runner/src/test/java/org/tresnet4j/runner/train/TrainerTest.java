@@ -394,6 +394,31 @@ class TrainerTest {
     }
 
     @Test
+    void severalWorkersLearnWithAverageEvaluationsAndCheckpoints() {
+        TrainingResult result = trainer(
+                        "train.workers.count=2",
+                        "train.epochs=30",
+                        "data.batch=32",
+                        "data.batches=10",
+                        "train.ema.decay=0.9",
+                        "train.evaluateEvery=10")
+                .run();
+        assertThat(result.iterations()).isEqualTo(150);
+        assertThat(result.best().orElseThrow().evaluation().primaryValue()).isGreaterThan(0.8);
+        assertThat(measurements).extracting(Measurement::iteration).containsExactly(50L, 100L, 150L);
+        assertThat(last().network().params()).isEqualTo(network.params());
+        assertThat(network.getConfiguration().getIterationCount()).isEqualTo(150);
+    }
+
+    @Test
+    void roundsOfSeveralStepsAreCountedAsSteps() {
+        trainer("train.workers.count=2", "train.workers.averagingFrequency=3", "data.batches=8", "train.logEvery=4")
+                .run();
+        assertThat(steps).extracting(Step::iteration).startsWith(3L, 4L, 7L, 8L).endsWith(16L);
+        assertThat(steps).extracting(Step::due).startsWith(true, true, false, true);
+    }
+
+    @Test
     void endsWhenNothingGetsBetter() {
         experiment = Toys.experiment("train.epochs=50", "train.earlyStopping.patience=3");
         ToyTask spied = spy(Toys.task(experiment));
