@@ -60,6 +60,8 @@ final class AveragedWorkers {
                 .prefetchBuffer(0)
                 .trainingMode(ParallelWrapper.TrainingMode.AVERAGING)
                 .build();
+        // the builder itself takes none in this mode
+        wrapper.setTrainerContext(new TogetherStarting(workers));
         // it closes itself at the end
         wrapper.fit(new IteratorMultiDataSetIterator(
                 batches.iterator(),
