@@ -16,6 +16,7 @@ import org.tresnet4j.backbone.layer.BlurPool;
 import org.tresnet4j.backbone.layer.ChannelsFirst;
 import org.tresnet4j.backbone.layer.ConvolutionAbn;
 import org.tresnet4j.backbone.layer.GlobalPool;
+import org.tresnet4j.backbone.layer.KernelLayer;
 import org.tresnet4j.backbone.layer.Residual;
 import org.tresnet4j.backbone.layer.ShortcutPool;
 import org.tresnet4j.backbone.layer.SpaceToDepth;
@@ -114,10 +115,10 @@ public final class TResNet {
         return new NormalDistribution(0, HEAD_DEVIATION);
     }
 
-    /** The number of values that training changes: all parameters but running statistics, as the papers count. */
+    /** The number of values that gradients change: all parameters but running statistics and constants, as the papers count. */
     public static long trainable(ComputationGraph network) {
         return network.paramTable().entrySet().stream()
-                .filter(entry -> !ConvolutionAbn.isStatistic(entry.getKey()))
+                .filter(entry -> KernelLayer.isLearned(network, entry.getKey()))
                 .mapToLong(entry -> entry.getValue().length())
                 .sum();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.tresnet4j.backbone.layer.ConvolutionAbn;
+import org.tresnet4j.backbone.layer.KernelLayer;
 
 /** A network's gradients in double against central differences. */
 public final class GradientCheck {
@@ -17,7 +17,7 @@ public final class GradientCheck {
     private GradientCheck() {}
 
     /**
-     * Checks every parameter but running statistics.
+     * Checks every parameter that gradients change.
      *
      * @param values of each, evenly spread: whole vectors would take minutes
      */
@@ -26,7 +26,7 @@ public final class GradientCheck {
         network.setLabels(batch.getLabels());
         network.computeGradientAndScore();
         network.gradient().gradientForVariable().forEach((key, gradient) -> {
-            if (!ConvolutionAbn.isStatistic(key)) {
+            if (KernelLayer.isLearned(network, key)) {
                 check(network, batch, key, gradient, values);
             }
         });

@@ -30,7 +30,11 @@ public final class Initial {
 
     /** Xavier uniform (Glorot and Bengio 2010): within ±√(6/((inputs+outputs)·k²)). */
     public static Consumer<INDArray> xavier(long inputs, long outputs, int size) {
-        double bound = Math.sqrt(6.0 / ((inputs + outputs) * size * size));
+        return uniform(Math.sqrt(6.0 / ((inputs + outputs) * size * size)));
+    }
+
+    /** Uniform within ±bound. */
+    public static Consumer<INDArray> uniform(double bound) {
         return parameter ->
                 Nd4j.getExecutioner().exec(new UniformDistribution(parameter, -bound, bound), Nd4j.getRandom());
     }

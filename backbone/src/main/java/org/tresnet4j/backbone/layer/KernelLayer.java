@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +21,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * The configuration of a layer that calls kernels with parameters. Weight decay reaches weights only; running statistics
- * are parameters that the updater leaves alone (their "gradient" is the step towards the batch's value).
+ * and constants are parameters that the updater leaves alone (the "gradient" of a statistic is the step towards the
+ * batch's value, that of a constant 0).
  */
 public abstract class KernelLayer extends FeedForwardLayer {
 
@@ -43,6 +45,13 @@ public abstract class KernelLayer extends FeedForwardLayer {
 
     public void setFrozen(boolean frozen) {
         this.frozen = frozen;
+    }
+
+    /** Whether gradients change a graph's parameter of this key ({@code node_parameter}); false for running statistics. */
+    public static boolean isLearned(ComputationGraph network, String key) {
+        int split = key.lastIndexOf('_');
+        return !(network.getLayer(key.substring(0, split)).conf().getLayer() instanceof KernelLayer layer)
+                || layer.parameters().isLearned(layer, key.substring(split + 1));
     }
 
     /** What the layer learns. */
@@ -87,7 +96,7 @@ public abstract class KernelLayer extends FeedForwardLayer {
 
     @Override
     public IUpdater getUpdaterByParam(String name) {
-        return frozen || parameters().isStatistic(this, name) ? new NoOp() : getIUpdater();
+        return frozen || !parameters().isLearned(this, name) ? new NoOp() : getIUpdater();
     }
 
     /** None: clipping would hit the running statistics. */

@@ -14,11 +14,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** The parameters of a layer as a table: DL4J's initializer, written once. */
 public abstract class ParameterTable<L extends Layer> implements ParamInitializer {
 
-    /** Whether weight decay applies, and whether gradients or the batch's statistics change the parameter. */
+    /** What changes a parameter in training. */
     public enum Role {
+        /** Gradients and weight decay. */
         WEIGHT,
+        /** Gradients. */
         BIAS,
-        STATISTIC
+        /** The batch's statistics. */
+        STATISTIC,
+        /** Nothing. */
+        CONSTANT
     }
 
     /** One parameter: its name, its part in training, its shape, and how a fresh one is filled. */
@@ -46,13 +51,21 @@ public abstract class ParameterTable<L extends Layer> implements ParamInitialize
         return entries(owner.cast(layer));
     }
 
-    private Role role(Layer layer, String name) {
+    private Entry entry(Layer layer, String name) {
         return table(layer).stream()
                 .filter(entry -> entry.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "layer " + layer.getLayerName() + " has no parameter '" + name + "'"))
-                .role();
+                        "layer " + layer.getLayerName() + " has no parameter '" + name + "'"));
+    }
+
+    private Role role(Layer layer, String name) {
+        return entry(layer, name).role();
+    }
+
+    /** The shape of a parameter. */
+    public long[] shape(Layer layer, String name) {
+        return entry(layer, name).shape().clone();
     }
 
     private List<String> names(Layer layer, Role role) {
@@ -64,6 +77,11 @@ public abstract class ParameterTable<L extends Layer> implements ParamInitialize
 
     boolean isStatistic(Layer layer, String name) {
         return role(layer, name) == Role.STATISTIC;
+    }
+
+    /** Whether gradients change the parameter. */
+    boolean isLearned(Layer layer, String name) {
+        return isWeightParam(layer, name) || isBiasParam(layer, name);
     }
 
     @Override

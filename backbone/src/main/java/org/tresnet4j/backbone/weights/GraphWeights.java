@@ -12,13 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
 
 /** Puts weights of files into networks with a TResNet, and takes them out again. */
 public final class GraphWeights {
-
-    private static final String HEAD = TResNet.HEAD + ".";
 
     /** What PyTorch's modules keep beside their parameters: counters, and the fixed filters of the blur. */
     private static final List<String> IGNORED = List.of(".num_batches_tracked", "op.filt");
@@ -41,7 +38,7 @@ public final class GraphWeights {
     }
 
     /**
-     * Loads the backbone, and the head where the network has a linear one with as many classes. Parameters of other heads
+     * Loads the backbone, and the head where the network has the file's, with as many classes. Parameters of other heads
      * and necks stay as they are.
      *
      * @throws WeightsException if the backbones differ in a name or a shape: it names the variant that would fit, or every
@@ -65,11 +62,13 @@ public final class GraphWeights {
         return naming == Naming.TIMM ? TimmScale.toTimm(official, table) : official;
     }
 
-    /** The number of classes of the linear head in a file; empty if it has none. */
+    /** The number of classes of the head in a file; empty if it has none that is known. */
     public static OptionalInt classes(StateDict weights) {
-        return Stream.of(HEAD + "weight", BottleneckHead.CLASSIFIER + "weight")
+        return Stream.concat(
+                        Arrays.stream(PublishedHead.values()).map(PublishedHead::bias),
+                        Stream.of(BottleneckHead.CLASSIFIER + "bias"))
                 .map(weights.tensors()::get)
-                .filter(tensor -> tensor != null && tensor.shape().length == 2)
+                .filter(tensor -> tensor != null && tensor.shape().length == 1)
                 .mapToInt(tensor -> Math.toIntExact(tensor.shape()[0]))
                 .findFirst();
     }
@@ -106,17 +105,20 @@ public final class GraphWeights {
     }
 
     private Map<NamedParameter, Tensor> match(StateDict official, Map<String, NamedParameter> expected) {
-        boolean otherHead = hasOtherClasses(official, expected);
+        Set<PublishedHead> otherClasses = Arrays.stream(PublishedHead.values())
+                .filter(head -> head.hasOtherClasses(official.tensors(), expected))
+                .collect(Collectors.toSet());
         Map<NamedParameter, Tensor> matched = new LinkedHashMap<>();
         official.tensors().forEach((name, tensor) -> {
             NamedParameter parameter = expected.get(name);
+            Optional<PublishedHead> head = PublishedHead.of(name);
             if (IGNORED.stream().anyMatch(name::endsWith)) {
                 skipped.add(name);
-            } else if (parameter == null && isHead(name) && !hasHead(expected)) {
+            } else if (parameter == null && head.isPresent() && !head.get().isAmong(expected.keySet())) {
                 skipped.add(name + " (the network has no such head)");
             } else if (parameter == null) {
                 faults.add("tensor " + PickleReader.shown(name) + ": is not a parameter of the network");
-            } else if (otherHead && isHead(name)) {
+            } else if (head.filter(otherClasses::contains).isPresent()) {
                 mismatched.add(shapes(name, tensor, parameter));
             } else if (!tensor.hasShape(parameter.shape())) {
                 faults.add("tensor " + shapes(parameter.name(naming), tensor, parameter));
@@ -132,36 +134,13 @@ public final class GraphWeights {
                 + parameter.wanted();
     }
 
-    private static boolean isHead(String name) {
-        return name.startsWith(HEAD);
-    }
-
-    private static boolean hasHead(Map<String, NamedParameter> expected) {
-        return expected.keySet().stream().anyMatch(GraphWeights::isHead);
-    }
-
-    /** Whether the head differs in nothing but the number of classes. */
-    private static boolean hasOtherClasses(StateDict official, Map<String, NamedParameter> expected) {
-        Tensor weight = official.tensors().get(HEAD + "weight");
-        Tensor bias = official.tensors().get(HEAD + "bias");
-        NamedParameter wanted = expected.get(HEAD + "weight");
-        if (weight == null || bias == null || wanted == null) {
-            return false;
-        }
-        long[] shape = weight.shape();
-        return shape.length == 2
-                && shape[0] != wanted.shape()[0]
-                && shape[1] == wanted.shape()[1]
-                && bias.hasShape(shape[0]);
-    }
-
-    /** A file may lack the head as a whole. */
+    /** A file may lack a head as a whole. */
     private void missing(StateDict official, Map<String, NamedParameter> expected) {
-        Set<String> absent =
-                Sets.difference(expected.keySet(), official.tensors().keySet());
-        boolean headless = official.tensors().keySet().stream().noneMatch(GraphWeights::isHead);
-        absent.stream()
-                .filter(name -> !(headless && isHead(name)))
+        Set<String> present = official.tensors().keySet();
+        Sets.difference(expected.keySet(), present).stream()
+                .filter(name -> PublishedHead.of(name)
+                        .map(head -> head.isAmong(present))
+                        .orElse(true))
                 .map(name -> "tensor " + expected.get(name).name(naming) + ": is missing in the file")
                 .forEach(faults::add);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param naming whose names it has
  * @param loaded names of the tensors that are in the network now
  * @param skipped tensors that the network has no use for, each with the reason
- * @param mismatched tensors of a head with another number of classes, each with both shapes; not loaded
+ * @param mismatched tensors of a head with another number of classes, each with both shapes; none of the head is loaded
  * @param kept DL4J's keys of parameters that the file does not have and that stayed as they were: those of heads and necks
  */
 public record LoadReport(

@@ -14,11 +14,13 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.layer.ConvolutionAbn;
+import org.tresnet4j.backbone.layer.KernelLayer;
+import org.tresnet4j.backbone.layer.OfficiallyNamed;
 import org.tresnet4j.backbone.layer.SqueezeExcite;
 import org.tresnet4j.backbone.weights.NamedParameter.Role;
 
 /**
- * What the parameters of a TResNet, and of a linear head on it, are called in files. The graph itself is the table: its
+ * What the parameters of a TResNet, and of a linear or {@link OfficiallyNamed} head on it, are called in files. The graph itself is the table: its
  * nodes have the authors' names, but for the numbers that PyTorch's containers add.
  *
  * @param parameters in the graph's order
@@ -73,6 +75,10 @@ record NameTable(List<NamedParameter> parameters) {
             parameters.add(node.same("squeezeB", "fc1.bias", Role.PLAIN, hidden));
             parameters.add(node.same("exciteW", "fc2.weight", Role.PLAIN, channels, hidden, 1, 1));
             parameters.add(node.same("exciteB", "fc2.bias", Role.PLAIN, channels));
+        } else if (layer instanceof KernelLayer head && layer instanceof OfficiallyNamed named) {
+            named.officialNames()
+                    .forEach((parameter, name) -> parameters.add(node.same(
+                            parameter, name, Role.PLAIN, head.initializer().shape(head, parameter))));
         }
     }
 

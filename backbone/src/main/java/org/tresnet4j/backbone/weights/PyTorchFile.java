@@ -31,8 +31,8 @@ final class PyTorchFile {
     private static final String OWN_CHECKPOINT = "tresnet4j.json";
     private static final String DAMAGED = "; fetch it again, or save it again with torch.save";
 
-    /** Where files keep the state dict when it is not the whole. */
-    private static final List<String> WRAPPERS = List.of("model", "state_dict");
+    /** Where files keep the state dict when it is not the whole; the averaged weights, if any, are those to use. */
+    private static final List<String> WRAPPERS = List.of("state_dict_ema", "model_ema", "ema", "model", "state_dict");
 
     private final Path file;
     private final ZipFile zip;

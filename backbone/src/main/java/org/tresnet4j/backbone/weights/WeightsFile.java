@@ -39,7 +39,8 @@ public final class WeightsFile {
     private WeightsFile() {}
 
     /**
-     * Reads all tensors; never more bytes than the file has.
+     * Reads all tensors; never more bytes than the file has. Where all names begin with {@code module.}, as
+     * {@code DataParallel} saves them, that is left out.
      *
      * @throws WeightsException if there is no such file, it is of another format, damaged, or has anything in it that is not
      *     weights
@@ -51,7 +52,7 @@ public final class WeightsFile {
                     + Path.of("").toAbsolutePath() + ")");
         }
         try {
-            return isZip(file) ? PyTorchFile.read(file) : SafetensorsReader.read(file);
+            return WrapperNames.removed(isZip(file) ? PyTorchFile.read(file) : SafetensorsReader.read(file));
         } catch (IOException e) {
             throw new WeightsException(file + ": cannot be read (" + e + ")", e);
         }

@@ -3,6 +3,7 @@ package org.tresnet4j.backbone.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.primitives.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -249,6 +250,67 @@ class PyTorchFileTest {
                 .isEqualTo(2);
         assertThat(WeightsFile.read(window(1, 5, 1)).tensors().get("a").length())
                 .isOne();
+    }
+
+    @Test
+    void leavesOutWhatDataParallelPutsBeforeEveryName() throws IOException {
+        assertThat(WeightsFile.read(named("module.a")).tensors()).containsOnlyKeys("a");
+        assertThat(WeightsFile.read(named("module._orig_mod.a")).tensors()).containsOnlyKeys("a");
+        assertThat(WeightsFile.read(named("module.a", "b")).tensors()).containsOnlyKeys("module.a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "state_dict", "ema", "model_ema", "state_dict_ema"})
+    void looksIntoTheContainersOfTrainingPrograms(String container) throws IOException {
+        byte[] inside = dictionary(Map.of("module.a", tensor(0)));
+        Path file = pickled(dictionary(Map.of(container, inside, "epoch", latin("K\7"))));
+        assertThat(WeightsFile.read(file).tensors()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void takesTheAveragedWeightsWhereThereAreBoth() throws IOException {
+        Map<String, byte[]> both = new LinkedHashMap<>();
+        both.put("state_dict", dictionary(Map.of("a", tensor(0))));
+        both.put("state_dict_ema", dictionary(Map.of("a", tensor(1))));
+        assertThat(WeightsFile.read(pickled(dictionary(both)))
+                        .tensors()
+                        .get("a")
+                        .toFloats())
+                .containsExactly(2);
+    }
+
+    private Path named(String... names) throws IOException {
+        Map<String, byte[]> tensors = new LinkedHashMap<>();
+        for (String name : names) {
+            tensors.put(name, tensor(0));
+        }
+        return pickled(dictionary(tensors));
+    }
+
+    /** On a storage of the floats 1 and 2. */
+    private Path pickled(byte[] object) throws IOException {
+        byte[] storage = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(1)
+                .putFloat(2)
+                .array();
+        return Fixture.pickled(Bytes.concat(object, latin(".")), Map.of("0", storage), folder.resolve("made.pth"));
+    }
+
+    /** A pickled dict. */
+    private static byte[] dictionary(Map<String, byte[]> values) {
+        byte[] dictionary = latin("}");
+        for (Map.Entry<String, byte[]> entry : values.entrySet()) {
+            byte[] key = Bytes.concat(latin("X" + (char) entry.getKey().length() + "\0\0\0"), latin(entry.getKey()));
+            dictionary = Bytes.concat(dictionary, key, entry.getValue(), latin("s"));
+        }
+        return dictionary;
+    }
+
+    /** A pickled tensor of one number. */
+    private static byte[] tensor(int offset) {
+        return latin("ctorch._utils\n_rebuild_tensor_v2\n((X\7\0\0\0storagectorch\nFloatStorage\nX\1\0\0\0000"
+                + "X\3\0\0\0cpuK\2tQK" + (char) offset + "K\1\u0085K\1\u0085tR");
     }
 
     /** {@code {'a': tensor}}: of the shape [length], on a storage of two floats. */

@@ -13,6 +13,8 @@ import org.tresnet4j.runner.config.Key;
  * @param size pixels a side of the images it sees
  * @param width channels after the stem, instead of the variant's
  * @param depths blocks of the four stages, instead of the variant's
+ * @param head behind the backbone
+ * @param decoder the size of an ML-Decoder
  */
 public record ModelConfig(
         @Key("tresnet_m, tresnet_l, tresnet_xl, tresnet_l_v2, or tiny and tiny_v2 for processors")
@@ -25,7 +27,16 @@ public record ModelConfig(
         Optional<Integer> width,
 
         @Key(value = "blocks in each of the four stages, instead of the variant's", min = 1)
-        Optional<List<Integer>> depths) {
+        Optional<List<Integer>> depths,
+
+        @Key(
+                value =
+                        "linear (pooling and a fully connected layer) or ml-decoder (attention to the positions of the map)",
+                defaultValue = "linear")
+        HeadKind head,
+
+        @Key(value = "the size of the ml-decoder", when = "head=ml-decoder")
+        DecoderConfig decoder) {
 
     public ModelConfig {
         TResNetVariant.named(variant, width, depths);

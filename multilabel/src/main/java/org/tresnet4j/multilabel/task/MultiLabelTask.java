@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
@@ -21,6 +22,7 @@ import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
+import org.tresnet4j.multilabel.head.MlDecoder;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
@@ -30,7 +32,7 @@ import org.tresnet4j.runner.spi.TrainingTask;
 import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
-/** Tagging: TResNet, a linear head and the asymmetric loss. */
+/** Tagging: TResNet, a head of logits and the asymmetric loss. */
 final class MultiLabelTask implements TrainingTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
@@ -52,18 +54,23 @@ final class MultiLabelTask implements TrainingTask {
     public ComputationGraph network(NeuralNetConfiguration.Builder base) {
         GraphBuilder graph = base.graphBuilder().addInputs(TResNet.INPUT);
         Features features = TResNet.addTo(graph, TResNet.INPUT, config.model().resolved(), config.computation());
-        String output = LinearHead.addTo(
-                graph,
-                features,
-                classes().size(),
-                Activation.SIGMOID,
-                config.loss().loss());
+        String output = head(graph, features);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
         if (data.startsAfresh()) {
             config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         }
         return network;
+    }
+
+    private String head(GraphBuilder graph, Features features) {
+        ILossFunction loss = config.loss().loss();
+        DecoderConfig decoder = config.model().decoder();
+        return switch (config.model().head()) {
+            case LINEAR -> LinearHead.addTo(graph, features, classes().size(), Activation.SIGMOID, loss);
+            case ML_DECODER ->
+                MlDecoder.addTo(graph, features, classes().size(), decoder.size(), decoder.dropout(), loss);
+        };
     }
 
     @Override

@@ -16,9 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.datasets.image.ImageException;
 import org.tresnet4j.runner.TrainedModel;
 import org.tresnet4j.runner.Training.Outcome;
+import org.tresnet4j.runner.checkpoint.Checkpoint;
+import org.tresnet4j.runner.checkpoint.CheckpointFolder;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.config.Tasks;
 import org.tresnet4j.runner.spi.Evaluation;
@@ -114,6 +117,53 @@ class MultiLabelTaskTest {
         assertThat(fitted.result().best().orElseThrow().evaluation().primaryValue())
                 .isCloseTo(100, within(1e-3));
         assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) / 10);
+    }
+
+    @Test
+    void overfitsSixteenImagesWithMlDecoder() {
+        Shapes few = Shapes.of(folder.resolve("few-decoded"), 16, 8);
+        List<Double> losses = new ArrayList<>();
+        Outcome fitted = few.train(
+                folder.resolve("fitted-decoder"),
+                losses,
+                "model.head=ml-decoder",
+                "model.decoder.groups=2",
+                "model.decoder.width=32",
+                "model.decoder.hidden=64",
+                "train.epochs=80",
+                "train.evaluateEvery=80",
+                "train.ema.decay=0.9",
+                "augmentation.flip=0",
+                "data.validation.annotations=annotations/instances_train.json",
+                "data.validation.images=images/train");
+        assertThat(fitted.result().best().orElseThrow().evaluation().primaryValue())
+                .isCloseTo(100, within(1e-3));
+        assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) / 10);
+    }
+
+    @Test
+    void queriesAreTheSameInTheAverageAfterManySteps() {
+        List<Double> losses = new ArrayList<>();
+        Outcome run = shapes.train(
+                folder.resolve("queries"),
+                losses,
+                "model.head=ml-decoder",
+                "model.decoder.width=16",
+                "model.decoder.hidden=16",
+                "train.epochs=5",
+                "train.evaluateEvery=5",
+                "train.ema.decay=0.97");
+        CheckpointFolder checkpoints = new CheckpointFolder(run.folder().checkpoints());
+        INDArray averaged = Checkpoint.open(checkpoints.best()).network().getParam("head.decoder_queries");
+        INDArray trained = Checkpoint.open(checkpoints.last()).network().getParam("head.decoder_queries");
+        assertThat(averaged.equalsWithEps(trained, 0)).isTrue();
+    }
+
+    @Test
+    void aDecodersSizeHasAMeaningOnlyForADecoder() {
+        assertThatThrownBy(() -> shapes.train(folder.resolve("x"), new ArrayList<>(), "model.decoder.width=32"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.decoder: has a meaning only when model.head is ml-decoder");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -11,13 +12,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.weights.GraphWeights;
+import org.tresnet4j.backbone.weights.LoadReport;
 import org.tresnet4j.backbone.weights.Naming;
 import org.tresnet4j.backbone.weights.SafetensorsWriter;
+import org.tresnet4j.backbone.weights.StateDict;
 import org.tresnet4j.backbone.weights.WeightsException;
+import org.tresnet4j.backbone.weights.WeightsFile;
+import org.tresnet4j.multilabel.head.MlDecoder;
 import org.tresnet4j.runner.config.ConfigLoader;
 import org.tresnet4j.runner.config.Experiment;
 import org.tresnet4j.runner.config.Tasks;
@@ -63,6 +69,67 @@ class PretrainedTaskTest {
         ComputationGraph network = network(7, "weights=" + file);
         assertThat(network.getParam("body.conv1_W")).isEqualTo(pretrained.getParam("body.conv1_W"));
         assertThat(network.getParam("head.fc_W")).isEqualTo(network(7).getParam("head.fc_W"));
+    }
+
+    @Test
+    void loadsTheBackboneBehindAnMlDecoder() {
+        ComputationGraph network = decoder(CLASSES);
+        ComputationGraph fresh = decoder(CLASSES);
+        LoadReport report = GraphWeights.load(WeightsFile.read(file), network);
+        assertThat(network.getParam("body.conv1_W")).isEqualTo(pretrained.getParam("body.conv1_W"));
+        assertThat(network.getLayer(MlDecoder.NODE).params())
+                .isEqualTo(fresh.getLayer(MlDecoder.NODE).params());
+        assertThat(report.kept()).contains("head.decoder_queries", "head.decoder_classes.W");
+        assertThat(report.skipped())
+                .containsExactly(
+                        "head.fc.weight (the network has no such head)", "head.fc.bias (the network has no such head)");
+    }
+
+    @Test
+    void loadsAnMlDecoderByTheAuthorsNames() {
+        ComputationGraph trained = decoder(CLASSES);
+        trained.params().addi(0.25);
+        Path decoderFile = folder.resolve("decoder.safetensors");
+        StateDict weights = GraphWeights.of(trained, Naming.OFFICIAL);
+        assertThat(weights.tensors())
+                .containsKeys(
+                        "head.decoder.query_embed.weight",
+                        "head.decoder.layers.0.multihead_attn.in_proj_weight",
+                        "head.decoder.duplicate_pooling_bias");
+        assertThat(GraphWeights.classes(weights)).hasValue(CLASSES);
+        SafetensorsWriter.write(weights, decoderFile);
+        assertThat(decoder(CLASSES, "weights=" + decoderFile).params()).isEqualTo(trained.params());
+    }
+
+    @Test
+    void keepsAFreshMlDecoderForOtherClasses() {
+        StateDict weights = GraphWeights.of(decoder(CLASSES), Naming.OFFICIAL);
+        ComputationGraph network = decoder(7);
+        INDArray before = network.getLayer(MlDecoder.NODE).params().dup();
+        LoadReport report = GraphWeights.load(weights, network);
+        assertThat(network.getLayer(MlDecoder.NODE).params()).isEqualTo(before);
+        assertThat(report.mismatched())
+                .contains("head.decoder.duplicate_pooling_bias: has the shape [4], the network wants [7]");
+    }
+
+    @Test
+    void namesTheSizesOfADifferentMlDecoder() {
+        StateDict weights = GraphWeights.of(decoder(CLASSES), Naming.OFFICIAL);
+        ComputationGraph network = decoder(CLASSES, "model.decoder.hidden=48");
+        assertThatThrownBy(() -> GraphWeights.load(weights, network))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining(
+                        "head.decoder.layers.0.linear1.weight: has the shape [32, 16], the network wants [48, 16]");
+    }
+
+    private static ComputationGraph decoder(int classes, String... overrides) {
+        List<String> all =
+                new ArrayList<>(List.of("model.head=ml-decoder", "model.decoder.width=16", "model.decoder.groups=3"));
+        all.addAll(List.of(overrides));
+        if (all.stream().noneMatch(override -> override.startsWith("model.decoder.hidden"))) {
+            all.add("model.decoder.hidden=32");
+        }
+        return network(classes, all.toArray(String[]::new));
     }
 
     @Test

@@ -2,15 +2,21 @@ package org.tresnet4j.runner.ema;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The exponential moving average of a network's flat parameter vector, running statistics included:
- * average ← d·average + (1 − d)·parameters after each step. With warm-up, d = min(decay, (1 + t)/(10 + t)) where t is
+ * average ← average + (1 − d)·(parameters − average) after each step, so that what never changes is averaged to the bit. With warm-up, d = min(decay, (1 + t)/(10 + t)) where t is
  * the number of updates so far, so that the initial weights are soon forgotten.
  */
 public final class ExponentialMovingAverage {
 
+    /** Values at a time: a difference of all parameters at once would take as much memory as they do. */
+    private static final long PART = 1 << 22;
+
     private final INDArray average;
+    private final INDArray difference;
     private final double decay;
     private final boolean warmup;
     private long updates;
@@ -20,6 +26,7 @@ public final class ExponentialMovingAverage {
             throw new IllegalArgumentException("the decay of an average lies between 0 and 1, got " + decay);
         }
         this.average = average;
+        this.difference = Nd4j.createUninitializedDetached(average.dataType(), Math.min(PART, average.length()));
         this.decay = decay;
         this.warmup = warmup;
         this.updates = updates;
@@ -47,9 +54,16 @@ public final class ExponentialMovingAverage {
 
     /** Takes in the parameters after a step. */
     public void update(INDArray parameters) {
-        double kept = currentDecay();
-        average.muli(kept);
-        Nd4j.getBlasWrapper().level1().axpy(average.length(), 1 - kept, parameters.reshape(average.shape()), average);
+        double taken = 1 - currentDecay();
+        INDArray to = average.reshape(average.length());
+        INDArray from = parameters.reshape(average.length());
+        for (long start = 0; start < average.length(); start += PART) {
+            INDArrayIndex part = NDArrayIndex.interval(start, Math.min(start + PART, average.length()));
+            INDArray values = to.get(part);
+            INDArray step = difference.get(NDArrayIndex.interval(0, values.length()));
+            from.get(part).subi(values, step);
+            Nd4j.getBlasWrapper().level1().axpy(values.length(), taken, step, values);
+        }
         updates++;
     }
 

@@ -41,6 +41,24 @@ class ExponentialMovingAverageTest {
     }
 
     @Test
+    void whatNeverChangesIsAveragedToTheBit() {
+        INDArray parameters = Nd4j.rand(DataType.FLOAT, 1, 5_000_003);
+        ExponentialMovingAverage ema = ExponentialMovingAverage.of(parameters, 0.9997, false);
+        for (int i = 0; i < 20; i++) {
+            ema.update(parameters);
+        }
+        assertThat(ema.average().equalsWithEps(parameters, 0)).isTrue();
+    }
+
+    @Test
+    void averagesEveryPartOfALongVector() {
+        ExponentialMovingAverage ema =
+                ExponentialMovingAverage.of(Nd4j.zeros(DataType.FLOAT, 1, 9_000_001), 0.75, false);
+        ema.update(Nd4j.ones(DataType.FLOAT, 1, 9_000_001));
+        assertThat(ema.average()).isEqualTo(Nd4j.valueArrayOf(new long[] {1, 9_000_001}, 0.25f));
+    }
+
+    @Test
     void leavesTheParametersAlone() {
         INDArray parameters = row(1, 2, 3);
         ExponentialMovingAverage ema = ExponentialMovingAverage.of(parameters, 0.5, false);
