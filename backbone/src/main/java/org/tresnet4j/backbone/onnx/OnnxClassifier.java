@@ -20,15 +20,14 @@ public final class OnnxClassifier {
      * @throws IllegalArgumentException if the request has a size or postprocessing, which classifiers have not
      */
     public static OnnxModel of(ComputationGraph network, int side, OnnxRequest request, OnnxMetadata metadata) {
-        request.size().ifPresent(size -> {
+        if (request.size().isPresent()) {
             throw new IllegalArgumentException(
-                    "--size " + size + ": only a detector's images can have another size; those"
-                            + " of this checkpoint are " + Size.square(side));
-        });
+                    "only a detector's images can have another size; those of this checkpoint are "
+                            + Size.square(side));
+        }
         if (request.postprocessing()) {
             throw new IllegalArgumentException(
-                    "--nms: only a detector's boxes can be suppressed; the task of this checkpoint is "
-                            + metadata.task());
+                    "only a detector's boxes can be suppressed; this checkpoint is one of " + metadata.task());
         }
         TResNet.requireSide(side, TResNet.STEM_STRIDE);
         OnnxGraph graph = new OnnxGraph(metadata.task());

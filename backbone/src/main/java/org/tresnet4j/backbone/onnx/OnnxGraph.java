@@ -101,7 +101,7 @@ public final class OnnxGraph {
 
     /** Adds a constant: an array's numbers, rounded to float, in its shape. */
     public String constant(String name, INDArray numbers) {
-        float[] plain = numbers.ravel('c').toFloatVector();
+        float[] plain = numbers.dup('c').data().asFloat();
         ByteBuffer bytes = littleEndian(Math.multiplyExact(plain.length, Float.BYTES));
         bytes.asFloatBuffer().put(plain);
         return constant(name, DataType.FLOAT, bytes, numbers.shape());
