@@ -1,26 +1,36 @@
 package org.tresnet4j.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.tresnet4j.backbone.onnx.OnnxModel;
+import org.tresnet4j.backbone.onnx.OnnxSource;
 import org.tresnet4j.backbone.weights.GraphWeights;
 import org.tresnet4j.backbone.weights.Naming;
 import org.tresnet4j.backbone.weights.SafetensorsWriter;
 import org.tresnet4j.backbone.weights.StateDict;
+import org.tresnet4j.runner.TrainedModel;
 import org.tresnet4j.runner.checkpoint.Checkpoint;
+import org.tresnet4j.runner.spi.TaskException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "export",
         description =
-                "Write a model's backbone and head as a safetensors file for other programs. Necks and heads"
-                        + " of detectors have no names elsewhere and are left out.")
+                "Write a model for other programs: the weights of its backbone and head as safetensors (necks and"
+                        + " heads of detectors have no names elsewhere and are left out), or all of it as ONNX.")
 final class ExportCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Tresnet tresnet;
 
     @Spec
     private CommandSpec spec;
@@ -35,17 +45,32 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
-            converter = Format.class,
+            converter = ExportFormat.Converter.class,
             description =
                     "safetensors, or official-names: the authors' names, every bit as it is; timm: the names of timm"
-                            + " since 0.9, with the normalisation's scale as it acts, |w| + 1e-5.")
-    private Naming naming;
+                            + " since 0.9, with the normalisation's scale as it acts, |w| + 1e-5; onnx: the network as"
+                            + " it predicts, for ONNX Runtime and others.")
+    private ExportFormat format;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The .safetensors file to write.")
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path out;
+
+    @Mixin
+    private OnnxOptions onnx;
 
     @Override
     public Integer call() {
+        if (format.naming().isEmpty()) {
+            writeOnnx();
+        } else if (onnx.areGiven()) {
+            throw new ParameterException(spec.commandLine(), "--size and --nms are options of --format onnx only");
+        } else {
+            writeWeights(format.naming().get());
+        }
+        return ExitCode.OK;
+    }
+
+    private void writeWeights(Naming naming) {
         Checkpoint checkpoint = run.checkpoint();
         StateDict weights = GraphWeights.of(checkpoint.network(), naming);
         if (GraphWeights.classes(weights).isPresent()) {
@@ -53,20 +78,23 @@ final class ExportCommand implements Callable<Integer> {
         }
         SafetensorsWriter.write(weights, out);
         spec.commandLine().getOut().println(weights.tensors().size() + " tensors  " + out);
-        return ExitCode.OK;
     }
 
-    /** The file is always safetensors; the formats differ in the names. */
-    static final class Format implements ITypeConverter<Naming> {
+    private void writeOnnx() {
+        TrainedModel trained = run.load(tresnet.tasks(), List.of());
+        OnnxSource source = trained.taskAs(OnnxSource.class)
+                .orElseThrow(() -> new TaskException(run.path() + ": networks of the task '"
+                        + trained.info().task() + "' cannot be written as ONNX; the other formats take their weights"));
+        OnnxModel model = model(source, trained.network());
+        model.write(out);
+        spec.commandLine().getOut().println(model.operators() + " operators  " + out);
+    }
 
-        @Override
-        public Naming convert(String value) {
-            return switch (value) {
-                case "safetensors", "official-names" -> Naming.OFFICIAL;
-                case "timm" -> Naming.TIMM;
-                default ->
-                    throw new TypeConversionException("'" + value + "' is none of safetensors, timm, official-names");
-            };
+    private OnnxModel model(OnnxSource source, ComputationGraph network) {
+        try {
+            return source.onnx(network, onnx.request());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 }

@@ -61,6 +61,15 @@ public final class TrainedModel {
         return network;
     }
 
+    /**
+     * The task as something that the runner does not ask of tasks, if it is that.
+     *
+     * @param type an interface that some tasks implement
+     */
+    public <T> Optional<T> taskAs(Class<T> type) {
+        return type.isInstance(task) ? Optional.of(type.cast(task)) : Optional.empty();
+    }
+
     /** The splits that can be evaluated. */
     public List<String> evaluationSplits() {
         return task.evaluationSplits();

@@ -15,12 +15,18 @@ import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.LinearHead;
 import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.backbone.onnx.OnnxClassifier;
+import org.tresnet4j.backbone.onnx.OnnxMetadata;
+import org.tresnet4j.backbone.onnx.OnnxModel;
+import org.tresnet4j.backbone.onnx.OnnxRequest;
+import org.tresnet4j.backbone.onnx.OnnxSource;
 import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.classification.eval.ClassificationMetrics;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.Transform;
+import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
@@ -31,7 +37,7 @@ import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
-final class ClassificationTask implements TrainingTask {
+final class ClassificationTask implements TrainingTask, OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationTask.class);
 
@@ -142,6 +148,15 @@ final class ClassificationTask implements TrainingTask {
     private ClassPrediction prediction(ComputationGraph network) {
         TResNet.setComputation(network, config.computation());
         return new ClassPrediction(config, classes(), Predictor.of(network));
+    }
+
+    @Override
+    public OnnxModel onnx(ComputationGraph network, OnnxRequest request) {
+        int size = config.model().size();
+        String preprocessing = "RGB / 255; " + config.evaluation().inWords(size) + " (bilinear, antialiased)";
+        OnnxMetadata metadata =
+                new OnnxMetadata("classification", classes(), preprocessing, CodeVersion.current(), Map.of());
+        return OnnxClassifier.of(network, size, request, metadata);
     }
 
     @Override

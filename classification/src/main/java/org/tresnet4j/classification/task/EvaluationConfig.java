@@ -35,4 +35,14 @@ public record EvaluationConfig(
             case SQUISH -> new SquishResize(size);
         };
     }
+
+    /** {@link #transform} for those who have to do it elsewhere. */
+    String inWords(int size) {
+        return switch (view) {
+            case CENTER_CROP ->
+                "short side resized to " + (int) (size / cropFraction) + ", the middle " + size + "x" + size
+                        + " cut out";
+            case SQUISH -> "the whole image squeezed to " + size + "x" + size;
+        };
+    }
 }

@@ -7,13 +7,18 @@ import org.tresnet4j.detection.anchor.AnchorGrid;
  * t = [10(cx−x)/a, 10(cy−y)/a, 5·ln(w/a), 5·ln(h/a)] for a box of centre (cx,cy) and sides w, h. Decoding bounds the
  * logarithms by ±ln(1000/16).
  */
-final class DeltaCoder implements BoxCoder {
+public final class DeltaCoder implements BoxCoder {
 
-    private static final double CENTRE_WEIGHT = 10;
-    private static final double SIDE_WEIGHT = 5;
+    /** What the offsets of the centre are multiplied by. */
+    public static final double CENTRE_WEIGHT = 10;
 
-    /** Of the logarithm of a side (Detectron). */
-    static final double LARGEST = Math.log(1000.0 / 16);
+    /** What the logarithms of the sides are multiplied by. */
+    public static final double SIDE_WEIGHT = 5;
+
+    /** Bound of the logarithm of a side (Detectron). */
+    public static final double LARGEST = Math.log(1000.0 / 16);
+
+    DeltaCoder() {}
 
     @Override
     public void decode(double x, double y, double stride, double[] code, double[] box) {

@@ -3,6 +3,7 @@ package org.tresnet4j.detection.task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,17 +14,26 @@ import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.Freezing;
 import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.backbone.onnx.OnnxMetadata;
+import org.tresnet4j.backbone.onnx.OnnxModel;
+import org.tresnet4j.backbone.onnx.OnnxRequest;
+import org.tresnet4j.backbone.onnx.OnnxSource;
+import org.tresnet4j.backbone.onnx.Size;
 import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.detection.anchor.AnchorGrid;
+import org.tresnet4j.detection.box.BoxCoding;
 import org.tresnet4j.detection.fpn.FeaturePyramid;
 import org.tresnet4j.detection.head.DetectionHead;
 import org.tresnet4j.detection.loss.DetectionLoss;
 import org.tresnet4j.detection.loss.DetectionOutput;
 import org.tresnet4j.detection.loss.LossComponents;
+import org.tresnet4j.detection.onnx.OnnxDetector;
 import org.tresnet4j.detection.postprocess.DetectionDecoder;
 import org.tresnet4j.detection.postprocess.DetectionDecoder.Placement;
+import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
@@ -34,10 +44,13 @@ import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
 /** Detection: TResNet, a feature pyramid and a shared head on a data set in COCO's format. */
-final class DetectionTask implements TrainingTask {
+final class DetectionTask implements TrainingTask, OnnxSource {
 
     /** The node of the loss, which hands the head's rows on. */
     private static final String OUTPUT = "detections";
+
+    private static final String PREPROCESSING = "RGB / 255; resized to the largest size of the same ratio inside %s"
+            + " (bilinear, antialiased) and put at the top left, zeros to the right and below";
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectionTask.class);
 
@@ -145,6 +158,24 @@ final class DetectionTask implements TrainingTask {
     @Override
     public PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
         return new BoxPrediction(config, classes(), detector(network)).predict(images, out);
+    }
+
+    @Override
+    public OnnxModel onnx(ComputationGraph network, OnnxRequest request) {
+        Size size = request.size()
+                .or(() -> config.images().letterbox().map(sides -> new Size(sides.get(0), sides.get(1))))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the configuration has no images.letterbox, which would be the size of the images: name one,"
+                                + " WIDTHxHEIGHT, multiples of " + FeaturePyramid.STRIDE));
+        BoxCoding coding = config.model().head().coding();
+        OnnxMetadata metadata = new OnnxMetadata(
+                        "detection", classes(), PREPROCESSING.formatted(size), CodeVersion.current(), Map.of())
+                .with("box_coding", coding.name().toLowerCase(Locale.ROOT))
+                .with("strides", AnchorGrid.STRIDES);
+        OnnxDetector detector = new OnnxDetector(network, size, metadata);
+        return request.postprocessing()
+                ? detector.withSuppression(coding, config.detections().options())
+                : detector.raw();
     }
 
     @Override

@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.LinearHead;
 import org.tresnet4j.backbone.TResNet;
+import org.tresnet4j.backbone.onnx.OnnxClassifier;
+import org.tresnet4j.backbone.onnx.OnnxMetadata;
+import org.tresnet4j.backbone.onnx.OnnxModel;
+import org.tresnet4j.backbone.onnx.OnnxRequest;
+import org.tresnet4j.backbone.onnx.OnnxSource;
+import org.tresnet4j.backbone.onnx.Size;
 import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
@@ -23,6 +29,7 @@ import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.MlDecoder;
+import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
@@ -33,7 +40,7 @@ import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
 /** Tagging: TResNet, a head of logits and the asymmetric loss. */
-final class MultiLabelTask implements TrainingTask {
+final class MultiLabelTask implements TrainingTask, OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
 
@@ -142,6 +149,16 @@ final class MultiLabelTask implements TrainingTask {
     public PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
         TResNet.setComputation(network, config.computation());
         return new TagPrediction(config, classes(), Predictor.of(network)).predict(images, out);
+    }
+
+    @Override
+    public OnnxModel onnx(ComputationGraph network, OnnxRequest request) {
+        int size = config.model().size();
+        String preprocessing =
+                "RGB / 255; the whole image squeezed to " + Size.square(size) + " (bilinear, antialiased)";
+        OnnxMetadata metadata =
+                new OnnxMetadata("multilabel", classes(), preprocessing, CodeVersion.current(), Map.of());
+        return OnnxClassifier.of(network, size, request, metadata);
     }
 
     @Override

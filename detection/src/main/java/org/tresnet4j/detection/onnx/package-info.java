@@ -1,0 +1,2 @@
+/** Detectors as ONNX files. */
+package org.tresnet4j.detection.onnx;
