@@ -58,7 +58,7 @@ public record RunFolder(Path path) {
     }
 
     /** Makes the folders and writes the configuration. */
-    void create(String configYaml) {
+    public void create(String configYaml) {
         try {
             Files.createDirectories(checkpoints());
             Files.createDirectories(pictures());

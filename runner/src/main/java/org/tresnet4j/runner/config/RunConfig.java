@@ -1,5 +1,7 @@
 package org.tresnet4j.runner.config;
 
+import java.util.Optional;
+
 /** The top-level keys of a YAML file that belong to the runner; the others belong to the task. */
 public record RunConfig(
         @Key("what is trained, e.g. multilabel") String task,
@@ -7,4 +9,5 @@ public record RunConfig(
         @Key(value = "seed of initial weights, data order and augmentation", defaultValue = "42")
         long seed,
 
-        @Key("the loop") TrainConfig train) {}
+        @Key("the loop") TrainConfig train,
+        @Key("training on a cluster") Optional<ClusterConfig> cluster) {}

@@ -47,10 +47,23 @@ public final class ExponentialMovingAverage {
 
     /** Takes in the parameters after a step. */
     public void update(INDArray parameters) {
-        double kept = currentDecay();
+        update(parameters, 1);
+    }
+
+    /**
+     * Takes in the parameters after several steps at once, as if they had been the same after each of them: what is kept
+     * of the average is the product of the steps' decays.
+     *
+     * @param steps at least 1
+     */
+    public void update(INDArray parameters, int steps) {
+        double kept = 1;
+        for (int step = 0; step < steps; step++) {
+            kept *= currentDecay();
+            updates++;
+        }
         average.muli(kept);
         Nd4j.getBlasWrapper().level1().axpy(average.length(), 1 - kept, parameters.reshape(average.shape()), average);
-        updates++;
     }
 
     /** The decay that the next update uses. */

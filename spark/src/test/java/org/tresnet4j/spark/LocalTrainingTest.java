@@ -1,0 +1,79 @@
+package org.tresnet4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.runner.Training.Outcome;
+import org.tresnet4j.runner.checkpoint.Checkpoint;
+import org.tresnet4j.runner.listen.Step;
+
+/** Training with Spark inside this process. */
+class LocalTrainingTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Shapes shapes;
+
+    @BeforeAll
+    static void draw() {
+        shapes = Shapes.of(folder.resolve("shapes"), 48, 16);
+    }
+
+    @Test
+    void oneWorkerAveragedAfterEachStepIsTrainingOnOneMachine() {
+        List<String> overrides = shapes.quick("model.size=64", "train.epochs=2");
+        List<Step> here = new ArrayList<>();
+        List<Step> there = new ArrayList<>();
+        Outcome alone = Shapes.alone(Shapes.TAGGING, overrides, folder.resolve("alone"), here);
+        overrides.add("cluster.averagingFrequency=1");
+        Outcome cluster = Shapes.cluster("local[1]", Shapes.TAGGING, overrides, folder.resolve("one"), there);
+        assertThat(there.stream().map(Step::loss))
+                .isEqualTo(here.stream().map(Step::loss).toList());
+        assertThat(there.stream().map(Step::learningRate))
+                .isEqualTo(here.stream().map(Step::learningRate).toList());
+        assertThat(parameters(cluster)).isEqualTo(parameters(alone));
+        assertThat(cluster.result().best().orElseThrow().evaluation())
+                .isEqualTo(alone.result().best().orElseThrow().evaluation());
+    }
+
+    @Test
+    void schedulesAndUpdaterStateGoOnFromRoundToRound() {
+        List<String> overrides = shapes.quick("model.size=64", "train.epochs=2", "train.ema.decay=0");
+        List<Step> here = new ArrayList<>();
+        Outcome alone = Shapes.alone(Shapes.TAGGING, overrides, folder.resolve("straight"), here);
+        // 6 batches an epoch: rounds of 4 and 2
+        overrides.add("cluster.averagingFrequency=4");
+        Outcome cluster =
+                Shapes.cluster("local[1]", Shapes.TAGGING, overrides, folder.resolve("rounds"), new ArrayList<>());
+        assertThat(parameters(cluster)).isEqualTo(parameters(alone));
+        assertThat(cluster.result().iterations()).isEqualTo(12);
+    }
+
+    private static INDArray parameters(Outcome outcome) {
+        Path last = outcome.folder().checkpoints().resolve("last.zip");
+        return Checkpoint.open(last).network().params();
+    }
+
+    @Test
+    void twoWorkersLearnFromAllImages() {
+        List<Step> steps = new ArrayList<>();
+        Outcome outcome = Shapes.cluster(
+                "local[2]",
+                Shapes.TAGGING,
+                shapes.quick("model.size=64", "train.epochs=10", "cluster.averagingFrequency=2"),
+                folder.resolve("two"),
+                steps);
+        // 6 batches by 2 workers: rounds of 2 steps and of 1
+        assertThat(steps.stream().map(Step::iteration).limit(4)).containsExactly(2L, 3L, 5L, 6L);
+        assertThat(steps.get(19).iteration()).isEqualTo(30);
+        assertThat(steps.get(19).loss()).isLessThan(0.9 * steps.get(0).loss());
+        assertThat(outcome.folder().report()).isNotEmptyFile();
+    }
+}
