@@ -56,6 +56,7 @@ final class ClusterTrainer {
     private History history = History.EMPTY;
     private long iteration;
     private long loggedAt;
+    private long images;
     private long startNanos;
 
     /**
@@ -158,6 +159,7 @@ final class ClusterTrainer {
         // DL4J counts whole rounds, and every round as an epoch
         network.getConfiguration().setIterationCount(Math.toIntExact(iteration + steps));
         network.getConfiguration().setEpochCount(epoch);
+        count(batches, reports);
         double loss = reports.stream().mapToDouble(WorkerReport::lossSum).sum()
                 / reports.stream().mapToInt(WorkerReport::steps).sum();
         if (!Double.isFinite(loss)) {
@@ -166,6 +168,21 @@ final class ClusterTrainer {
         average.ifPresent(ema -> ema.update(network.params(), steps));
         iteration += steps;
         tell(epoch, loss, reports, System.nanoTime() - begun);
+    }
+
+    /** Whatever was lost and done again, each batch is in the average once. */
+    private void count(List<String> batches, List<WorkerReport> reports) {
+        int done = reports.stream().mapToInt(WorkerReport::steps).sum();
+        if (done != batches.size()) {
+            throw new IllegalStateException(
+                    "a round of " + batches.size() + " batches came back as one of " + done + ": " + reports);
+        }
+        images += reports.stream().mapToLong(WorkerReport::images).sum();
+    }
+
+    /** Images learnt from so far. */
+    long images() {
+        return images;
     }
 
     /** The time of a round in which the workers, on an average, waited for batches counts as waiting. */

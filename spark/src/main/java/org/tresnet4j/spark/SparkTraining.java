@@ -45,6 +45,7 @@ public final class SparkTraining {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Optional<String> master = Optional.empty();
     private List<String> settings = List.of();
+    private long imagesSeen;
 
     public SparkTraining(Tasks tasks) {
         this.tasks = tasks;
@@ -99,6 +100,11 @@ public final class SparkTraining {
         }
     }
 
+    /** After the run: images that workers have learnt from, those of every epoch counted. */
+    public long imagesSeen() {
+        return imagesSeen;
+    }
+
     static DistributedTask distributed(Experiment<?> experiment) {
         TrainingTask task = experiment.createTask(List.of());
         if (task instanceof DistributedTask distributed) {
@@ -148,16 +154,17 @@ public final class SparkTraining {
                 workers.number(),
                 workers.averagingFrequency(),
                 task.batchSize());
-        TrainingResult result = new ClusterTrainer(
-                        evaluation,
-                        network,
-                        plan,
-                        workers,
-                        checkpoints,
-                        CheckpointInfo.start(experiment.run().task(), task.classes(), yaml),
-                        all,
-                        stop)
-                .run();
+        ClusterTrainer trainer = new ClusterTrainer(
+                evaluation,
+                network,
+                plan,
+                workers,
+                checkpoints,
+                CheckpointInfo.start(experiment.run().task(), task.classes(), yaml),
+                all,
+                stop);
+        TrainingResult result = trainer.run();
+        imagesSeen = trainer.images();
         report(experiment, folder, result, pictures(task, network, checkpoints, folder, result));
         return new Outcome(folder, result);
     }
