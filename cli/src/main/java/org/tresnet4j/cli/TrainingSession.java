@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tresnet4j.runner.RunFolder;
 import org.tresnet4j.runner.Training;
 import org.tresnet4j.runner.checkpoint.CheckpointFolder;
 import org.tresnet4j.runner.listen.Console;
 import org.tresnet4j.runner.listen.Measurement;
+import org.tresnet4j.runner.listen.TrainingListener;
 import picocli.CommandLine;
 
 /** A training in front of somebody: progress on the error stream, the outcome on the output, Ctrl-C heard. */
@@ -26,13 +29,25 @@ final class TrainingSession {
     }
 
     Training.Outcome run(Path config, List<String> overrides, Optional<Path> folder) {
-        Training training = new Training(tresnet.tasks()).listen(Console.listener(err::println));
+        Training training = new Training(tresnet.tasks());
+        return run(training::listen, training::requestStop, () -> training.run(config, overrides, folder));
+    }
+
+    /**
+     * Runs a training of any kind.
+     *
+     * @param listening takes the listener that shows progress
+     * @param stopping asks the training to stop
+     */
+    Training.Outcome run(
+            Consumer<TrainingListener> listening, Runnable stopping, Supplier<Training.Outcome> training) {
+        listening.accept(Console.listener(err::println));
         tresnet.interruption().onRequest(() -> {
             err.println();
             err.println("stopping: a checkpoint is saved first; once more leaves at once");
-            training.requestStop();
+            stopping.run();
         });
-        return training.run(config, overrides, folder);
+        return training.get();
     }
 
     /** Says how it ended; returns the exit code. */

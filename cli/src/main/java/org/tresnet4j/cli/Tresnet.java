@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         subcommands = {
             TrainCommand.class,
+            SparkTrainCommand.class,
             EvalCommand.class,
             PredictCommand.class,
             DemoCommand.class,

@@ -20,13 +20,13 @@ class LearningTest {
 
     @Test
     void tagging() {
-        Shapes shapes = Shapes.of(folder.resolve("shapes"), 256, 64);
-        compare(shapes, Shapes.TAGGING, 6, "model.size=64", "train.epochs=20", "train.evaluateEvery=20");
+        Shapes shapes = Shapes.of(folder.resolve("shapes"), 192, 64);
+        compare(shapes, Shapes.TAGGING, 6, "model.size=64", "train.epochs=12", "train.evaluateEvery=12");
     }
 
     @Test
     void detection() {
-        Shapes shapes = Shapes.of(folder.resolve("shapes"), 192, 48);
+        Shapes shapes = Shapes.of(folder.resolve("shapes"), 160, 40);
         compare(
                 shapes,
                 Shapes.DETECTION,
@@ -34,8 +34,8 @@ class LearningTest {
                 "images.shortSides=[64]",
                 "images.longSide=64",
                 "images.letterbox=[64, 64]",
-                "train.epochs=20",
-                "train.evaluateEvery=20");
+                "train.epochs=12",
+                "train.evaluateEvery=12");
     }
 
     private void compare(Shapes shapes, Path config, double noise, String... settings) {

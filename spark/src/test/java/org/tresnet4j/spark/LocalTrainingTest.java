@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.runner.Training.Outcome;
 import org.tresnet4j.runner.checkpoint.Checkpoint;
 import org.tresnet4j.runner.listen.Step;
+import org.tresnet4j.spark.shard.ShardWriter;
 
 /** Training with Spark inside this process. */
 class LocalTrainingTest {
@@ -59,6 +60,29 @@ class LocalTrainingTest {
     private static INDArray parameters(Outcome outcome) {
         Path last = outcome.folder().checkpoints().resolve("last.zip");
         return Checkpoint.open(last).network().params();
+    }
+
+    @Test
+    void shardsAreTheImagesThatWerePacked() {
+        Path packed = folder.resolve("packed");
+        for (String split : List.of("train", "val")) {
+            ShardWriter.write(
+                    shapes.root().resolve("annotations/instances_" + split + ".json"),
+                    shapes.root().resolve("images/" + split),
+                    packed.resolve(split),
+                    3);
+        }
+        Outcome plain = Shapes.cluster(
+                "local[2]", Shapes.TAGGING, shapes.quick("model.size=64"), folder.resolve("plain"), new ArrayList<>());
+        Outcome sharded = Shapes.cluster(
+                "local[2]",
+                Shapes.TAGGING,
+                new Shapes(packed).quick(Shapes.SHARDS),
+                folder.resolve("sharded"),
+                new ArrayList<>());
+        assertThat(parameters(sharded)).isEqualTo(parameters(plain));
+        assertThat(sharded.result().best().orElseThrow().evaluation())
+                .isEqualTo(plain.result().best().orElseThrow().evaluation());
     }
 
     @Test

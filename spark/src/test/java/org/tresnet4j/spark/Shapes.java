@@ -19,6 +19,15 @@ record Shapes(Path root) {
     static final Path TAGGING = CONFIGS.resolve("multilabel/tiny-shapes.yaml");
     static final Path DETECTION = CONFIGS.resolve("detection/tiny-shapes.yaml");
 
+    /** Where the splits are in a folder of shards. */
+    static final String[] SHARDS = {
+        "model.size=64",
+        "data.train.annotations=train/annotations.json",
+        "data.train.images=train",
+        "data.validation.annotations=val/annotations.json",
+        "data.validation.images=val"
+    };
+
     static Shapes of(Path folder, int train, int validation) {
         ShapesDataset.generate(
                 folder,

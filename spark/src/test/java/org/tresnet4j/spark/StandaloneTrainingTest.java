@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ class StandaloneTrainingTest {
                         "images.longSide=64",
                         "images.letterbox=[64, 64]",
                         "train.epochs=4",
-                        "detections.score=0.001",
+                        "detections.scoreThreshold=0.001",
                         "data.evaluationBatchSize=8"),
                 Optional.of(folder.resolve("detection")));
         assertThat(training.imagesSeen()).isEqualTo(4 * IMAGES);
@@ -99,38 +98,6 @@ class StandaloneTrainingTest {
 
     @Test
     @Order(3)
-    void namesThePathThatExecutorsCannotSee() {
-        assertThatThrownBy(() -> training()
-                        .run(
-                                Shapes.TAGGING,
-                                shapes.quick("model.size=64", "cluster.data=file:///nowhere/shapes"),
-                                Optional.of(folder.resolve("unseen"))))
-                .isInstanceOf(TaskException.class)
-                .hasMessageContaining("executor ")
-                .hasMessageContaining("file:///nowhere/shapes is not there")
-                .hasMessageContaining("cluster.data");
-        assertThat(folder.resolve("unseen")).doesNotExist();
-    }
-
-    @Test
-    @Order(4)
-    void namesThePictureThatIsNotThere() throws IOException {
-        Path broken = folder.resolve("broken");
-        Shapes other = Shapes.of(broken, 16, 8);
-        Path gone;
-        try (var files = Files.list(broken.resolve("images/train"))) {
-            gone = files.sorted().findFirst().orElseThrow();
-        }
-        Files.delete(gone);
-        assertThatThrownBy(() -> training()
-                        .run(Shapes.TAGGING, other.quick("model.size=64"), Optional.of(folder.resolve("gone"))))
-                .isInstanceOf(TaskException.class)
-                .hasMessageContaining("executor ")
-                .hasMessageContaining(gone.getFileName() + ": does not exist");
-    }
-
-    @Test
-    @Order(5)
     void namesTheClassThatExecutorsLack() {
         SparkTraining training = new SparkTraining(Tasks.installed())
                 .master(Optional.of(cluster.url()))
@@ -143,7 +110,7 @@ class StandaloneTrainingTest {
     }
 
     @Test
-    @Order(6)
+    @Order(4)
     void goesOnWithoutAWorkerThatWasKilled() {
         AtomicInteger rounds = new AtomicInteger();
         SparkTraining training = training().listen(new TrainingListener() {
