@@ -39,8 +39,7 @@ final class TrainingSession {
      * @param listening takes the listener that shows progress
      * @param stopping asks the training to stop
      */
-    Training.Outcome run(
-            Consumer<TrainingListener> listening, Runnable stopping, Supplier<Training.Outcome> training) {
+    Training.Outcome run(Consumer<TrainingListener> listening, Runnable stopping, Supplier<Training.Outcome> training) {
         listening.accept(Console.listener(err::println));
         tresnet.interruption().onRequest(() -> {
             err.println();

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tresnet4j.runner.spi.TaskException;
+import org.tresnet4j.spark.serial.NetworkSerialization;
 
 /** Spark itself: one application, from its start to its end. */
 final class Cluster implements AutoCloseable {
@@ -40,6 +41,7 @@ final class Cluster implements AutoCloseable {
      */
     static Cluster start(String name, Optional<String> master, List<String> settings) {
         SparkConf conf = new SparkConf().setAppName(name);
+        NetworkSerialization.SETTINGS.forEach(conf::set);
         settings.forEach(setting -> set(conf, setting));
         master.ifPresent(conf::setMaster);
         conf.setIfMissing("spark.master", EMBEDDED);
