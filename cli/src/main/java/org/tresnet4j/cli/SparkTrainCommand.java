@@ -47,6 +47,13 @@ final class SparkTrainCommand implements Callable<Integer> {
     private List<String> settings = List.of();
 
     @Option(
+            names = "--resume",
+            paramLabel = "CHECKPOINT",
+            description = "Go on from the last.zip of an earlier run of the same configuration and number of workers,"
+                    + " in a new folder.")
+    private Optional<Path> resumed;
+
+    @Option(
             names = "--out",
             paramLabel = "RUN",
             description = "The folder to write, new or empty; otherwise runs/<config>-<time>.")
@@ -56,8 +63,10 @@ final class SparkTrainCommand implements Callable<Integer> {
     public Integer call() {
         SparkLibraries.require();
         TrainingSession session = new TrainingSession(tresnet, spec.commandLine());
-        SparkTraining training =
-                new SparkTraining(tresnet.tasks()).master(master).settings(allSettings());
+        SparkTraining training = new SparkTraining(tresnet.tasks())
+                .master(master)
+                .settings(allSettings())
+                .resume(resumed);
         Training.Outcome outcome = session.run(
                 training::listen, training::requestStop, () -> training.run(config, overrides.values(), out));
         return session.report(outcome);

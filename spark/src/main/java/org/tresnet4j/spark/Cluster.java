@@ -1,6 +1,7 @@
 package org.tresnet4j.spark;
 
 import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.spark.serial.NetworkSerialization;
 
@@ -25,10 +28,27 @@ final class Cluster implements AutoCloseable {
     /** Executors come one after the other; when none has for so long, these are they. */
     private static final long SETTLED_MILLIS = 2_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
     private final JavaSparkContext context;
+    private final UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
 
     private Cluster(JavaSparkContext context) {
         this.context = context;
+        Thread.setDefaultUncaughtExceptionHandler(this::ended);
+    }
+
+    /** An error that ends a thread of Spark's leaves the job waiting for it, for ever. */
+    void ended(Thread thread, Throwable fault) {
+        LOG.error("{} ended: {}", thread.getName(), fault.toString());
+        String reason = "because of " + fault + " in the driver"
+                + (fault instanceof OutOfMemoryError
+                        ? "; give it a larger heap (TRESNET_HEAP=8g, or --driver-memory of spark-submit), as"
+                                + " docs/cluster.md reckons"
+                        : "");
+        for (int job : context.statusTracker().getActiveJobIds()) {
+            context.sc().cancelJob(job, reason);
+        }
     }
 
     /**
@@ -149,5 +169,6 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
+        Thread.setDefaultUncaughtExceptionHandler(before);
     }
 }

@@ -10,6 +10,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tresnet4j.runner.checkpoint.Checkpoint;
 import org.tresnet4j.runner.checkpoint.CheckpointFolder;
 import org.tresnet4j.runner.checkpoint.CheckpointInfo;
 import org.tresnet4j.runner.config.EmaConfig;
@@ -37,6 +40,8 @@ import org.tresnet4j.spark.worker.WorkerReport;
  */
 final class ClusterTrainer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterTrainer.class);
+
     private final JavaSparkContext context;
     private final DistributedTask task;
     private final ComputationGraph network;
@@ -50,9 +55,11 @@ final class ClusterTrainer {
     private final List<TrainingListener> listeners;
     private final StopSignal stop;
     private final Throughput throughput = new Throughput();
+    private final AveragingTime averaging = new AveragingTime();
     private final Schedule learningRate;
     private final String split;
-    private final Optional<ExponentialMovingAverage> average;
+    private Optional<ExponentialMovingAverage> average;
+    private CheckpointInfo begin;
     private History history = History.EMPTY;
     private long iteration;
     private long loggedAt;
@@ -83,6 +90,7 @@ final class ClusterTrainer {
         this.evaluation = evaluation;
         this.checkpoints = checkpoints;
         this.origin = origin;
+        this.begin = origin;
         this.listeners = listeners;
         this.stop = stop;
         this.learningRate = plan.learningRate();
@@ -94,6 +102,32 @@ final class ClusterTrainer {
     }
 
     /**
+     * Goes on where a checkpoint was.
+     *
+     * @throws TaskException when it is of another network, or of another division of the data
+     */
+    ClusterTrainer resume(Checkpoint checkpoint) {
+        CheckpointInfo info = checkpoint.info();
+        if (info.iteration() != (long) info.epoch() * plan.batchesPerEpoch() + info.batchInEpoch()) {
+            throw new TaskException(checkpoint.file() + ": " + info.iteration() + " iterations are not " + info.epoch()
+                    + " epochs of " + plan.batchesPerEpoch() + " and " + info.batchInEpoch()
+                    + "; go on with the cluster.workers and the data.batchSize of its run");
+        }
+        checkpoint.loadInto(network);
+        begin = info;
+        iteration = info.iteration();
+        history = info.history();
+        loggedAt = iteration;
+        EmaConfig ema = plan.config().ema();
+        average = average.map(fresh -> checkpoint
+                .average()
+                .map(saved -> ExponentialMovingAverage.resume(saved, ema.decay(), ema.warmup(), info.averageUpdates()))
+                // begins now, as the network is now
+                .orElseGet(() -> ExponentialMovingAverage.of(network.params(), ema.decay(), ema.warmup())));
+        return this;
+    }
+
+    /**
      * Trains.
      *
      * @throws TaskException when the loss is not finite, or the cluster gives up; the last checkpoint stays as it was
@@ -101,9 +135,11 @@ final class ClusterTrainer {
     TrainingResult run() {
         startNanos = System.nanoTime();
         try {
-            Outline outline = new Outline(0, plan.iterations(), plan.config().epochsToRun(), network.numParams());
+            Outline outline = new Outline(
+                    begin.iteration(), plan.iterations(), plan.config().epochsToRun(), network.numParams());
             listeners.forEach(listener -> listener.started(outline));
             boolean interrupted = epochs();
+            LOG.info("{}", averaging);
             Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
             return new TrainingResult(history, iteration, throughput.overallImagesPerSecond(), duration, interrupted);
         } finally {
@@ -112,8 +148,8 @@ final class ClusterTrainer {
     }
 
     private boolean epochs() {
-        for (int epoch = 0; epoch < plan.config().epochsToRun(); epoch++) {
-            int steps = epoch(epoch);
+        for (int epoch = begin.epoch(); epoch < plan.config().epochsToRun(); epoch++) {
+            int steps = epoch(epoch, epoch == begin.epoch() ? begin.batchInEpoch() : 0);
             boolean complete = steps == plan.batchesPerEpoch();
             int done = complete ? epoch + 1 : epoch;
             int inEpoch = complete ? 0 : steps;
@@ -133,10 +169,14 @@ final class ClusterTrainer {
         return false;
     }
 
-    /** Returns the number of iterations done. */
-    private int epoch(int epoch) {
+    /**
+     * Returns the number of iterations done of the epoch.
+     *
+     * @param done before
+     */
+    private int epoch(int epoch, int done) {
         List<String> batches = task.describeBatches(epoch);
-        int steps = 0;
+        int steps = done;
         while (steps < plan.batchesPerEpoch() && iteration < plan.iterations() && !stop.requested()) {
             int now = Math.min(
                     workers.averagingFrequency(),
@@ -167,7 +207,9 @@ final class ClusterTrainer {
         }
         average.ifPresent(ema -> ema.update(network.params(), steps));
         iteration += steps;
-        tell(epoch, loss, reports, System.nanoTime() - begun);
+        long nanos = System.nanoTime() - begun;
+        averaging.add(nanos, reports);
+        tell(epoch, loss, reports, nanos);
     }
 
     /** Whatever was lost and done again, each batch is in the average once. */
@@ -222,7 +264,8 @@ final class ClusterTrainer {
 
     private Duration remaining() {
         long elapsed = System.nanoTime() - startNanos;
-        return Duration.ofNanos((long) ((double) elapsed / iteration * (plan.iterations() - iteration)));
+        long done = iteration - begin.iteration();
+        return Duration.ofNanos((long) ((double) elapsed / done * (plan.iterations() - iteration)));
     }
 
     /** An evaluation that fails must not cost the epoch. */

@@ -45,6 +45,7 @@ public final class SparkTraining {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Optional<String> master = Optional.empty();
     private List<String> settings = List.of();
+    private Optional<Path> resumed = Optional.empty();
     private long imagesSeen;
 
     public SparkTraining(Tasks tasks) {
@@ -60,6 +61,12 @@ public final class SparkTraining {
     /** Settings of Spark, {@code key=value}. */
     public SparkTraining settings(List<String> keysAndValues) {
         settings = List.copyOf(keysAndValues);
+        return this;
+    }
+
+    /** Goes on from a checkpoint with the state of training ({@code last.zip}) of an earlier run of the configuration. */
+    public SparkTraining resume(Optional<Path> checkpoint) {
+        resumed = checkpoint;
         return this;
     }
 
@@ -88,6 +95,7 @@ public final class SparkTraining {
         RunFolder folder = out.map(RunFolder::new)
                 .orElseGet(() -> RunFolder.named(config, clock))
                 .requireUnused();
+        resumed.ifPresent(Checkpoint::open);
         DistributedTask task = distributed(experiment);
         int batches = task.batchesPerEpoch();
         try (Cluster cluster = Cluster.start("tresnet " + config.getFileName(), master, settings)) {
@@ -163,6 +171,7 @@ public final class SparkTraining {
                 CheckpointInfo.start(experiment.run().task(), task.classes(), yaml),
                 all,
                 stop);
+        resumed.map(Checkpoint::open).ifPresent(trainer::resume);
         TrainingResult result = trainer.run();
         imagesSeen = trainer.images();
         report(experiment, folder, result, pictures(task, network, checkpoints, folder, result));

@@ -92,6 +92,29 @@ class BadInputTest {
     }
 
     @Test
+    void aDriverThatRunsOutOfMemoryDoesNotWaitForEver() {
+        List<Integer> one = List.of(1);
+        try (Cluster cluster = Cluster.start("memory", Optional.of("local[1]"), List.of())) {
+            Thread dying = new Thread(
+                    () -> {
+                        while (cluster.context().statusTracker().getActiveJobIds().length == 0) {
+                            Thread.onSpinWait();
+                        }
+                        throw new OutOfMemoryError("Java heap space");
+                    },
+                    "task-result-getter-0");
+            dying.start();
+            assertThatThrownBy(() -> ClusterFault.translating(() -> {
+                        cluster.context().parallelize(one).foreach(n -> Thread.sleep(60_000));
+                        return one;
+                    }))
+                    .isInstanceOf(TaskException.class)
+                    .hasMessageContaining("OutOfMemoryError: Java heap space in the driver")
+                    .hasMessageContaining("TRESNET_HEAP");
+        }
+    }
+
+    @Test
     void aDamagedShard() throws IOException {
         Path packed = folder.resolve("packed");
         for (String split : List.of("train", "val")) {

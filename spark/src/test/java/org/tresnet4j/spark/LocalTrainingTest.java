@@ -1,17 +1,22 @@
 package org.tresnet4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.Iterables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.runner.Training.Outcome;
 import org.tresnet4j.runner.checkpoint.Checkpoint;
+import org.tresnet4j.runner.config.Tasks;
 import org.tresnet4j.runner.listen.Step;
+import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.spark.shard.ShardWriter;
 
 /** Training with Spark inside this process. */
@@ -60,6 +65,39 @@ class LocalTrainingTest {
     private static INDArray parameters(Outcome outcome) {
         Path last = outcome.folder().checkpoints().resolve("last.zip");
         return Checkpoint.open(last).network().params();
+    }
+
+    @Test
+    void goesOnFromACheckpointAsIfItHadNotStopped() {
+        List<String> overrides = shapes.quick("model.size=64", "train.epochs=2", "cluster.averagingFrequency=2");
+        Outcome straight =
+                Shapes.cluster("local[2]", Shapes.TAGGING, overrides, folder.resolve("unstopped"), new ArrayList<>());
+        overrides.add("train.maxIterations=2");
+        Outcome stopped =
+                Shapes.cluster("local[2]", Shapes.TAGGING, overrides, folder.resolve("stopped"), new ArrayList<>());
+        assertThat(stopped.result().iterations()).isEqualTo(2);
+        overrides.remove("train.maxIterations=2");
+        Path last = stopped.folder().checkpoints().resolve("last.zip");
+        Outcome resumed = new SparkTraining(Tasks.installed())
+                .master(Optional.of("local[2]"))
+                .resume(Optional.of(last))
+                .run(Shapes.TAGGING, overrides, Optional.of(folder.resolve("resumed")));
+        assertThat(resumed.result().iterations()).isEqualTo(6);
+        assertThat(parameters(resumed)).isEqualTo(parameters(straight));
+        assertThat(Iterables.getLast(resumed.result().history().measurements()).evaluation())
+                .isEqualTo(Iterables.getLast(straight.result().history().measurements())
+                        .evaluation());
+
+        assertThatThrownBy(() -> new SparkTraining(Tasks.installed())
+                        .master(Optional.of("local[1]"))
+                        .resume(Optional.of(straight.folder().checkpoints().resolve("last.zip")))
+                        .run(
+                                Shapes.TAGGING,
+                                shapes.quick("model.size=64", "data.batchSize=4", "train.epochs=2"),
+                                Optional.of(folder.resolve("other"))))
+                .isInstanceOf(TaskException.class)
+                .hasMessageContaining("last.zip")
+                .hasMessageContaining("cluster.workers");
     }
 
     @Test

@@ -166,6 +166,28 @@ final class StandaloneCluster implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** The most memory that an executor that runs now has had in RAM, as Linux counts it; 0 if there is none. */
+    long executorPeakKibibytes() {
+        return workers.stream()
+                .flatMap(Process::descendants)
+                .mapToLong(process -> peakKibibytes(process.pid()))
+                .max()
+                .orElse(0);
+    }
+
+    private static long peakKibibytes(long process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process + "/status"))
+                    .lines()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         List<Process> all = new ArrayList<>(workers);
@@ -180,21 +202,6 @@ final class StandaloneCluster implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What executors wrote, for failures. */
-    String logs() {
-        try (var files = Files.walk(home)) {
-            StringBuilder all = new StringBuilder();
-            for (Path file : files.filter(
-                            each -> each.endsWith("stderr") || each.toString().endsWith(".log"))
-                    .toList()) {
-                all.append(file).append('\n').append(Files.readString(file));
-            }
-            return all.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
