@@ -7,7 +7,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "data",
         description = "Look at a data set before something is trained on it.",
-        subcommands = {DataCheckCommand.class, DataStatsCommand.class, DataCropCommand.class})
+        subcommands = {DataCheckCommand.class, DataStatsCommand.class, DataCropCommand.class, DataShardCommand.class})
 final class DataCommand {
 
     @ParentCommand

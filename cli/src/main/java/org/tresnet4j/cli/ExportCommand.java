@@ -24,9 +24,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
-        description =
-                "Write a model for other programs: the weights of its backbone and head as safetensors (necks and"
-                        + " heads of detectors have no names elsewhere and are left out), or all of it as ONNX.")
+        description = "Write a model for other programs: the weights of its backbone and head as safetensors (necks and"
+                + " heads of detectors have no names elsewhere and are left out), or all of it as ONNX.")
 final class ExportCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tresnet4j.runner.RunFolder;
 import org.tresnet4j.runner.Training;
 import org.tresnet4j.runner.checkpoint.CheckpointFolder;
 import org.tresnet4j.runner.listen.Console;
 import org.tresnet4j.runner.listen.Measurement;
+import org.tresnet4j.runner.listen.TrainingListener;
 import org.tresnet4j.runner.train.TrainingResult;
 import org.tresnet4j.runner.train.TrainingResult.Ending;
 import picocli.CommandLine;
@@ -28,21 +30,29 @@ final class TrainingSession {
     }
 
     Training.Outcome run(Path config, List<String> overrides, Optional<Path> folder) {
-        return heard(training -> training.run(config, overrides, folder));
+        Training training = new Training(tresnet.tasks());
+        return run(training::listen, training::requestStop, () -> training.run(config, overrides, folder));
     }
 
     Training.Outcome resume(Path run, List<String> overrides, boolean changedData) {
-        return heard(training -> training.resume(run, overrides, changedData));
+        Training training = new Training(tresnet.tasks());
+        return run(training::listen, training::requestStop, () -> training.resume(run, overrides, changedData));
     }
 
-    private Training.Outcome heard(Function<Training, Training.Outcome> work) {
-        Training training = new Training(tresnet.tasks()).listen(Console.listener(err::println));
+    /**
+     * Runs a training of any kind.
+     *
+     * @param listening takes the listener that shows progress
+     * @param stopping asks the training to stop
+     */
+    Training.Outcome run(Consumer<TrainingListener> listening, Runnable stopping, Supplier<Training.Outcome> training) {
+        listening.accept(Console.listener(err::println));
         tresnet.interruption().onRequest(() -> {
             err.println();
             err.println("stopping: a checkpoint is saved first; once more leaves at once");
-            training.requestStop();
+            stopping.run();
         });
-        return work.apply(training);
+        return training.get();
     }
 
     /** Says how it ended; returns the exit code. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             TrainCommand.class,
             LrFindCommand.class,
+            SparkTrainCommand.class,
             EvalCommand.class,
             PredictCommand.class,
             DemoCommand.class,

@@ -23,13 +23,14 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = ':',
             value = {
-                "runner: backbone datasets tasks classification detection multilabel cli",
-                "datasets: backbone runner tasks classification detection multilabel cli",
-                "backbone: datasets runner tasks classification detection multilabel cli",
-                "tasks: backbone classification detection multilabel cli",
-                "classification: detection multilabel cli",
-                "detection: classification multilabel cli",
-                "multilabel: classification detection cli"
+                "runner: backbone datasets tasks classification detection multilabel spark cli",
+                "datasets: backbone runner tasks classification detection multilabel spark cli",
+                "backbone: datasets runner tasks classification detection multilabel spark cli",
+                "tasks: backbone classification detection multilabel spark cli",
+                "classification: detection multilabel spark cli",
+                "detection: classification multilabel spark cli",
+                "multilabel: classification detection spark cli",
+                "spark: backbone datasets tasks classification detection multilabel cli"
             })
     void modulesDoNotKnow(String module, String others) {
         String[] packages = Arrays.stream(others.split(" "))

@@ -158,6 +158,37 @@ class LauncherTest {
     }
 
     @Test
+    void givesWhatRunsOnSparkItsLibraries() throws IOException, InterruptedException {
+        Files.writeString(home.resolve("pom.xml"), "<spark.opens>--add-opens=a --add-opens=b</spark.opens>\n");
+        Path guava = Files.writeString(jar.resolveSibling("lib").resolve("guava-33.jar"), "");
+        built();
+        Path spark = Files.createDirectories(folder.resolve("a spark/jars"));
+        environment.put("SPARK_HOME", spark.getParent().toString());
+        for (List<String> line : List.of(List.of("spark-train", "my.yaml"), List.of("data", "shard", "my.yaml"))) {
+            assertThat(launch(line.toArray(String[]::new)).out())
+                    .contains("[--add-opens=a]\n[--add-opens=b]\n[-cp]\n[" + guava + ":")
+                    .contains(":" + spark + "/*:" + jar + "]\n[org.tresnet4j.cli.Tresnet]\n[" + line.get(0) + "]");
+        }
+        assertThat(launch("data", "check", "my.yaml").out()).contains("[-jar]\n[" + jar + "]\n[data]");
+
+        environment.put("SPARK_HOME", "/nowhere");
+        Shell.Result wrong = launch("spark-train", "my.yaml");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("SPARK_HOME is /nowhere, which has no jars");
+    }
+
+    @Test
+    void fetchesSparkWhenItIsNeeded() throws IOException, InterruptedException {
+        built();
+        Path libraries = home.resolve("spark/target/spark");
+        script("mvn", "echo \"mvn $*\"\nmkdir -p '%s'\n".formatted(libraries));
+        Shell.Result first = launch("spark-train", "my.yaml");
+        assertThat(first.err()).contains("fetching Spark's libraries", "-pl spark -am", "-Dspark.libraries.skip=false");
+        assertThat(first.out()).contains(libraries + "/*:");
+        assertThat(launch("spark-train", "my.yaml").err()).isEmpty();
+    }
+
+    @Test
     void passesTheExitCodeOn() throws IOException, InterruptedException {
         built();
         script("java", "[ \"$1\" != -version ] || { echo 'java version \"21\"' >&2; exit; }\nexit 130\n");

@@ -56,7 +56,7 @@ class OnnxExportTest {
 
     private static void checkpoint(String name, Experiment<?> experiment) {
         ComputationGraph network = experiment.createTask(CLASSES).network(new NeuralNetConfiguration.Builder().seed(3));
-        CheckpointInfo info = CheckpointInfo.start(experiment.provider().name(), CLASSES, experiment.toYaml());
+        CheckpointInfo info = CheckpointInfo.untrained(experiment.provider().name(), CLASSES, experiment.toYaml(), "");
         new CheckpointWriter().writeModel(folder.resolve(name + ".zip"), network, info);
     }
 

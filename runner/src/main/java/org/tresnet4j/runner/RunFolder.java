@@ -74,7 +74,7 @@ public record RunFolder(Path path) {
     }
 
     /** Makes the folders and writes the configuration. */
-    void create(String configYaml) {
+    public void create(String configYaml) {
         try {
             Files.createDirectories(checkpoints());
             Files.createDirectories(pictures());
@@ -104,7 +104,8 @@ public record RunFolder(Path path) {
         return path.resolve("evaluations.csv");
     }
 
-    ReportWriter.Targets reportFiles() {
+    /** Where the report and its tables go. */
+    public ReportWriter.Targets reportFiles() {
         return new ReportWriter.Targets(report(), pictures(), steps(), evaluations());
     }
 

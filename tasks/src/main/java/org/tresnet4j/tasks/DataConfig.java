@@ -67,6 +67,12 @@ public record DataConfig(
         return PreparedImages.ofBytes(cacheMegabytes * MEGABYTE);
     }
 
+    /** Whether every picture is a file of its own, which other processes can fetch. */
+    boolean isOfPictureFiles() {
+        return Stream.concat(Stream.of(train, validation), test.stream())
+                .noneMatch(split -> split.format() == DataFormat.CIFAR10 || split.format() == DataFormat.CIFAR100);
+    }
+
     /**
      * For tasks that need boxes.
      *

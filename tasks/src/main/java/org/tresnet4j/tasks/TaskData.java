@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.batch.BatchTransform;
@@ -12,6 +13,7 @@ import org.tresnet4j.datasets.batch.Collator;
 import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.spi.BatchStream;
+import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.runner.spi.TaskException;
 import org.tresnet4j.runner.train.BatchMemory;
@@ -128,6 +130,104 @@ public final class TaskData {
                 .shuffle(true)
                 .dropLast(index(Splits.TRAIN).images().size() >= config.batchSize())
                 .build();
+    }
+
+    /** The folder that described files are relative to. */
+    public Path root() {
+        return config.root();
+    }
+
+    /**
+     * What other processes need to make the training batches of an epoch.
+     *
+     * @param training from {@link #training(Collator, Transform, Transform)}
+     */
+    public List<String> describe(BatchLoader training, int epoch) {
+        return describe(Splits.TRAIN, training, epoch);
+    }
+
+    /** What other processes need to make the batches that {@link #evaluate} hands on. */
+    public List<String> describeEvaluation(String split, Collator collator) {
+        return describe(
+                split, loader(split, config.evaluationBatchSize(), collator).build(), 0);
+    }
+
+    private List<String> describe(String split, BatchLoader loader, int epoch) {
+        if (!config.isOfPictureFiles()) {
+            throw new TaskException("data in CIFAR's format has no picture files that other processes could fetch;"
+                    + " train on one machine, or write the pictures into folders (format: folder)");
+        }
+        List<AnnotatedImage> images = index(split).images();
+        return loader.batches(epoch).stream()
+                .map(numbers -> BatchDescription.of(config.root(), images, epoch, numbers)
+                        .text())
+                .toList();
+    }
+
+    /**
+     * Makes a described training batch, the same as where it was described, but with others repeated in the places of
+     * images that are skipped.
+     *
+     * @param preparation what happens to every image before anything random does
+     * @param transform the random part
+     * @param batchTransform what happens to a batch as a whole
+     * @throws TaskException if none of its images can be read
+     */
+    public MultiDataSet batch(
+            String description,
+            FileSource files,
+            Collator collator,
+            Transform preparation,
+            Transform transform,
+            BatchTransform batchTransform) {
+        BatchDescription batch = BatchDescription.parse(description);
+        BatchLoader loader = described(batch, files, collator)
+                .batchTransform(batchTransform)
+                .preparation(preparation, prepared)
+                .transform(transform)
+                .build();
+        try (BatchStream batches = new LoadedBatches(loader.epoch(batch.epoch()))) {
+            if (!batches.hasNext()) {
+                throw new TaskException("none of the " + batch.images().size() + " images of a batch could be read, "
+                        + batch.images().get(0).image().file() + " being the first");
+            }
+            return FullBatch.of(batches.next(), batch.images().size());
+        }
+    }
+
+    /**
+     * Hands on described batches of an evaluation in order; those of which no image can be read are left out.
+     *
+     * @param consumer must not keep a batch
+     */
+    public void evaluate(
+            List<String> descriptions,
+            FileSource files,
+            Collator collator,
+            Transform transform,
+            Consumer<MultiDataSet> consumer) {
+        BatchMemory memory = new BatchMemory();
+        for (String description : descriptions) {
+            BatchDescription batch = BatchDescription.parse(description);
+            BatchLoader loader =
+                    described(batch, files, collator).transform(transform).build();
+            try (BatchStream batches = new LoadedBatches(loader.epoch(batch.epoch()))) {
+                batches.forEachRemaining(made -> {
+                    consumer.accept(made);
+                    memory.release(made);
+                });
+            }
+        }
+    }
+
+    private BatchLoader.Builder described(BatchDescription batch, FileSource files, Collator collator) {
+        return BatchLoader.of(batch.annotatedImages(), collator)
+                .decoder(Decoding.decoder(files))
+                .numbers(place -> batch.images().get(place).number())
+                .seed(context.seed())
+                .batchSize(batch.images().size())
+                .threads(config.threads())
+                .onCorruptImage(config.onCorruptImage());
     }
 
     /**

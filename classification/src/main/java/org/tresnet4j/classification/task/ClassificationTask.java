@@ -1,5 +1,6 @@
 package org.tresnet4j.classification.task;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
@@ -28,16 +29,17 @@ import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.BatchStream;
+import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
+import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TrainingTask;
 import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
-final class ClassificationTask implements TrainingTask, OnnxSource {
+final class ClassificationTask implements DistributedTask, OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationTask.class);
 
@@ -118,13 +120,57 @@ final class ClassificationTask implements TrainingTask, OnnxSource {
     @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         OneLabel.check(data.index(split).images());
-        TResNet.setComputation(network, config.computation());
-        Predictor predictor = Predictor.of(network);
+        Predictor predictor = predictor(network);
+        LabelledScores scores = new LabelledScores();
+        data.evaluate(split, labels(), view(), batch -> add(scores, predictor, batch));
+        return measure(split, List.of(scores));
+    }
+
+    @Override
+    public Path root() {
+        return data.root();
+    }
+
+    @Override
+    public int batchSize() {
+        return config.data().batchSize();
+    }
+
+    @Override
+    public List<String> describeBatches(int epoch) {
+        return data.describe(trainingLoader(), epoch);
+    }
+
+    @Override
+    public MultiDataSet batch(String description, FileSource files) {
+        int size = config.model().size();
+        return data.batch(
+                description,
+                files,
+                labels(),
+                config.augmentation().preparation(size),
+                config.augmentation().training(size),
+                config.augmentation().mixing());
+    }
+
+    @Override
+    public List<String> describeEvaluation(String split) {
+        OneLabel.check(data.index(split).images());
+        return data.describeEvaluation(split, labels());
+    }
+
+    @Override
+    public Serializable predictions(ComputationGraph network, List<String> descriptions, FileSource files) {
+        Predictor predictor = predictor(network);
+        LabelledScores scores = new LabelledScores();
+        data.evaluate(descriptions, files, labels(), view(), batch -> add(scores, predictor, batch));
+        return scores;
+    }
+
+    @Override
+    public Evaluation measure(String split, List<Serializable> predictions) {
         ClassificationMetrics metrics = new ClassificationMetrics(classes().size());
-        data.evaluate(split, labels(), view(), batch -> {
-            INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
-            add(metrics, probabilities, batch.getLabels(0));
-        });
+        predictions.forEach(part -> ((LabelledScores) part).addTo(metrics));
         Map<String, Double> perClass = new LinkedHashMap<>();
         for (int c = 0; c < classes().size(); c++) {
             perClass.put(classes().get(c), metrics.accuracy(c));
@@ -132,12 +178,13 @@ final class ClassificationTask implements TrainingTask, OnnxSource {
         return new Evaluation(metrics.all(), "top1", perClass);
     }
 
-    private static void add(ClassificationMetrics metrics, INDArray probabilities, INDArray labels) {
-        float[][] scores = probabilities.toFloatMatrix();
-        int[] indices = labels.argMax(1).toIntVector();
-        for (int n = 0; n < scores.length; n++) {
-            metrics.add(scores[n], indices[n]);
-        }
+    private static void add(LabelledScores scores, Predictor predictor, MultiDataSet batch) {
+        scores.add(predictor.predict(batch.getFeatures(0)).get(0), batch.getLabels(0));
+    }
+
+    private Predictor predictor(ComputationGraph network) {
+        TResNet.setComputation(network, config.computation());
+        return Predictor.of(network);
     }
 
     @Override
@@ -146,8 +193,7 @@ final class ClassificationTask implements TrainingTask, OnnxSource {
     }
 
     private ClassPrediction prediction(ComputationGraph network) {
-        TResNet.setComputation(network, config.computation());
-        return new ClassPrediction(config, classes(), Predictor.of(network));
+        return new ClassPrediction(config, classes(), predictor(network));
     }
 
     @Override

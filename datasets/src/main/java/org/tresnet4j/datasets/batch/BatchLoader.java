@@ -3,6 +3,7 @@ package org.tresnet4j.datasets.batch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.image.ImageDecoder;
@@ -46,6 +47,7 @@ public final class BatchLoader {
                 builder.prepared,
                 builder.transform,
                 new EpochOrder(builder.seed),
+                builder.numbers,
                 builder.collator,
                 builder.batchTransform);
         this.batchSize = builder.batchSize;
@@ -91,14 +93,28 @@ public final class BatchLoader {
             throw new IllegalArgumentException(
                     "firstBatch is " + firstBatch + ", and an epoch has " + batchesPerEpoch() + " batches");
         }
+        return new BatchIterator(recipe, epoch, examples(epoch), firstBatch, batchSize, threads, prefetch);
+    }
+
+    /**
+     * Which images are in the batches of an epoch, without making them.
+     *
+     * @return for each batch the places of its images in the list
+     */
+    public List<int[]> batches(int epoch) {
+        int[] examples = examples(epoch);
+        return IntStream.range(0, batchesPerEpoch())
+                .map(batch -> batch * batchSize)
+                .mapToObj(from -> Arrays.copyOfRange(examples, from, Math.min(from + batchSize, examples.length)))
+                .toList();
+    }
+
+    private int[] examples(int epoch) {
         int size = recipe.images().size();
         int[] examples = shuffle
                 ? recipe.order().shuffled(size, epoch)
                 : IntStream.range(0, size).toArray();
-        if (dropLast) {
-            examples = Arrays.copyOf(examples, batchesPerEpoch() * batchSize);
-        }
-        return new BatchIterator(recipe, epoch, examples, firstBatch, batchSize, threads, prefetch);
+        return dropLast ? Arrays.copyOf(examples, batchesPerEpoch() * batchSize) : examples;
     }
 
     /** Options of a loader; {@link #batchSize} is required. */
@@ -115,6 +131,7 @@ public final class BatchLoader {
         private long seed;
         private int threads = 2;
         private int prefetch = 2;
+        private IntUnaryOperator numbers = IntUnaryOperator.identity();
         private boolean shuffle;
         private boolean dropLast;
         private OnCorruptImage onCorruptImage = OnCorruptImage.FAIL;
@@ -166,6 +183,17 @@ public final class BatchLoader {
         /** Of the order and the augmentation. Default: 0. */
         public Builder seed(long value) {
             seed = value;
+            return this;
+        }
+
+        /**
+         * What chance knows the images by: of a part of a dataset, the places of its images in the whole, so that they
+         * are changed as they would be there. Default: their places in the list.
+         *
+         * @param value from the place in the list
+         */
+        public Builder numbers(IntUnaryOperator value) {
+            numbers = Objects.requireNonNull(value, "numbers");
             return this;
         }
 

@@ -1,6 +1,7 @@
 package org.tresnet4j.datasets.batch;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
@@ -19,6 +20,7 @@ record Recipe(
         PreparedImages prepared,
         Transform transform,
         EpochOrder order,
+        IntUnaryOperator numbers,
         Collator collator,
         BatchTransform batchTransform) {
 
@@ -33,7 +35,7 @@ record Recipe(
     Sample sample(int epoch, int example) {
         AnnotatedImage image = images.get(example);
         Sample sample = prepared.get(image.file(), () -> prepare(image));
-        return apply(transform, sample, order.random(epoch, example));
+        return apply(transform, sample, order.random(epoch, numbers.applyAsInt(example)));
     }
 
     /**
@@ -41,7 +43,7 @@ record Recipe(
      * @param first the index into the dataset of the batch's first place, which tells it from the others of the epoch
      */
     MultiDataSet batch(List<Sample> samples, int epoch, int first) {
-        return batchTransform.apply(collator.collate(samples), order.batchRandom(epoch, first));
+        return batchTransform.apply(collator.collate(samples), order.batchRandom(epoch, numbers.applyAsInt(first)));
     }
 
     private Sample prepare(AnnotatedImage image) {

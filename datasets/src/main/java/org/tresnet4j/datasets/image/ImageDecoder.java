@@ -1,5 +1,6 @@
 package org.tresnet4j.datasets.image;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** From a file to pixels. Implementations are safe for several threads at once. */
@@ -7,7 +8,12 @@ public interface ImageDecoder {
 
     /** The decoder for JPEG, PNG, BMP, TIFF, WebP and whatever else OpenCV reads. */
     static ImageDecoder openCv() {
-        return new OpenCvDecoder();
+        return openCv(Files::readAllBytes);
+    }
+
+    /** The same for pictures that do not lie on the disk. */
+    static ImageDecoder openCv(ImageBytes bytes) {
+        return new OpenCvDecoder(bytes);
     }
 
     /**

@@ -16,8 +16,11 @@ final class OpenCvDecoder implements ImageDecoder {
     private static final int UPRIGHT = Imgcodecs.IMREAD_COLOR;
     private static final int AS_STORED = Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
-    OpenCvDecoder() {
+    private final ImageBytes files;
+
+    OpenCvDecoder(ImageBytes files) {
         OpenCv.load();
+        this.files = files;
     }
 
     @Override
@@ -50,9 +53,9 @@ final class OpenCvDecoder implements ImageDecoder {
                 null);
     }
 
-    private static byte[] read(Path file) {
+    private byte[] read(Path file) {
         try {
-            byte[] bytes = Files.readAllBytes(file);
+            byte[] bytes = files.of(file);
             if (bytes.length == 0) {
                 throw new ImageException(file, ImageException.Fault.CUT_OFF, "is empty", null);
             }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.coco.CocoPolicy;
 import org.tresnet4j.datasets.coco.CocoReader;
@@ -55,7 +56,11 @@ class DeterminismTest {
     }
 
     private static List<float[]> pixels(int threads, int prefetch, int epoch, int firstBatch) {
-        BatchLoader loader = BatchLoader.of(index.images(), new IdsAndPixels())
+        return pixels(loader(index.images()).threads(threads).prefetch(prefetch).build(), epoch, firstBatch);
+    }
+
+    private static BatchLoader.Builder loader(List<AnnotatedImage> images) {
+        return BatchLoader.of(images, new IdsAndPixels())
                 .transform(Compose.of(
                         new RandomCrop(0.7),
                         new RandomResizedCrop(48, 0.3),
@@ -71,10 +76,10 @@ class DeterminismTest {
                 .batchSize(7)
                 .shuffle(true)
                 .seed(4)
-                .threads(threads)
-                .prefetch(prefetch)
-                .onCorruptImage(OnCorruptImage.SKIP)
-                .build();
+                .onCorruptImage(OnCorruptImage.SKIP);
+    }
+
+    private static List<float[]> pixels(BatchLoader loader, int epoch, int firstBatch) {
         List<float[]> pixels = new ArrayList<>();
         try (BatchIterator batches = loader.epoch(epoch, firstBatch)) {
             batches.forEachRemaining(batch -> pixels.add(IdsAndPixels.pixels(batch)));
@@ -101,6 +106,23 @@ class DeterminismTest {
         assertThat(rest).hasSize(5 - firstBatch);
         for (int i = 0; i < rest.size(); i++) {
             assertThat(Arrays.equals(rest.get(i), whole.get(firstBatch + i))).isTrue();
+        }
+    }
+
+    @Test
+    void aBatchMadeByItselfIsTheOneOfItsEpoch() {
+        List<float[]> expected = pixels(2, 2, 3);
+        List<int[]> batches = loader(index.images()).build().batches(3);
+        assertThat(batches).hasSameSizeAs(expected);
+        for (int n = 0; n < expected.size(); n++) {
+            int[] numbers = batches.get(n);
+            BatchLoader alone = loader(
+                            Arrays.stream(numbers).mapToObj(index.images()::get).toList())
+                    .numbers(place -> numbers[place])
+                    .shuffle(false)
+                    .build();
+            assertThat(Arrays.equals(pixels(alone, 3, 0).get(0), expected.get(n)))
+                    .isTrue();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.tresnet4j.detection.task;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tresnet4j.backbone.Features;
@@ -23,6 +25,7 @@ import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.datasets.batch.BatchTransform;
 import org.tresnet4j.detection.anchor.AnchorGrid;
 import org.tresnet4j.detection.box.BoxCoding;
 import org.tresnet4j.detection.fpn.FeaturePyramid;
@@ -32,19 +35,19 @@ import org.tresnet4j.detection.loss.DetectionOutput;
 import org.tresnet4j.detection.loss.LossComponents;
 import org.tresnet4j.detection.onnx.OnnxDetector;
 import org.tresnet4j.detection.postprocess.DetectionDecoder;
-import org.tresnet4j.detection.postprocess.DetectionDecoder.Placement;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.BatchStream;
+import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
+import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TrainingTask;
 import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
 /** Detection: TResNet, a feature pyramid and a shared head on a data set in COCO's format. */
-final class DetectionTask implements TrainingTask, OnnxSource {
+final class DetectionTask implements DistributedTask, OnnxSource {
 
     /** The node of the loss, which hands the head's rows on. */
     private static final String OUTPUT = "detections";
@@ -110,8 +113,7 @@ final class DetectionTask implements TrainingTask, OnnxSource {
 
     private BatchLoader trainingLoader() {
         return data.training(
-                new TargetCollator(
-                        config.model().head().assigner(), config.images().padding(), grids),
+                targets(),
                 config.augmentation().preparation(config.images()),
                 config.augmentation().training(config.images()));
     }
@@ -134,14 +136,64 @@ final class DetectionTask implements TrainingTask, OnnxSource {
     @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         ImageDetector detector = detector(network);
+        FoundObjects found = new FoundObjects();
+        data.evaluate(split, placements(), config.images().inEvaluation(), batch -> found.add(detector, batch));
+        return measure(split, List.of(found));
+    }
+
+    @Override
+    public Path root() {
+        return data.root();
+    }
+
+    @Override
+    public int batchSize() {
+        return config.data().batchSize();
+    }
+
+    @Override
+    public List<String> describeBatches(int epoch) {
+        return data.describe(trainingLoader(), epoch);
+    }
+
+    @Override
+    public MultiDataSet batch(String description, FileSource files) {
+        return data.batch(
+                description,
+                files,
+                targets(),
+                config.augmentation().preparation(config.images()),
+                config.augmentation().training(config.images()),
+                BatchTransform.NONE);
+    }
+
+    private TargetCollator targets() {
+        return new TargetCollator(
+                config.model().head().assigner(), config.images().padding(), grids);
+    }
+
+    @Override
+    public List<String> describeEvaluation(String split) {
+        return data.describeEvaluation(split, placements());
+    }
+
+    private PlacementCollator placements() {
+        return new PlacementCollator(config.images().padding());
+    }
+
+    @Override
+    public Serializable predictions(ComputationGraph network, List<String> descriptions, FileSource files) {
+        ImageDetector detector = detector(network);
+        FoundObjects found = new FoundObjects();
+        data.evaluate(
+                descriptions, files, placements(), config.images().inEvaluation(), batch -> found.add(detector, batch));
+        return found;
+    }
+
+    @Override
+    public Evaluation measure(String split, List<Serializable> predictions) {
         SplitEvaluation evaluation = new SplitEvaluation(data.annotations(split), data.index(split));
-        PlacementCollator collator = new PlacementCollator(config.images().padding());
-        data.evaluate(split, collator, config.images().inEvaluation(), batch -> {
-            List<PlacementCollator.Placed> placed = PlacementCollator.read(batch.getLabels(0));
-            List<Placement> placements =
-                    placed.stream().map(PlacementCollator.Placed::placement).toList();
-            evaluation.add(placed, detector.detect(batch.getFeatures(0), placements));
-        });
+        predictions.forEach(part -> evaluation.add((FoundObjects) part));
         return evaluation.result();
     }
 

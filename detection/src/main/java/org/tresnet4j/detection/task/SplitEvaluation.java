@@ -6,13 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
-import org.tresnet4j.datasets.annotation.Box;
 import org.tresnet4j.datasets.annotation.LabelMap;
 import org.tresnet4j.detection.eval.CocoEvaluation;
 import org.tresnet4j.detection.eval.CocoGroundTruth;
 import org.tresnet4j.detection.eval.CocoSummary;
 import org.tresnet4j.detection.eval.DetectedObject;
-import org.tresnet4j.detection.postprocess.Detection;
 import org.tresnet4j.runner.spi.Evaluation;
 
 /** Collects the detections of a split and measures them against its annotation file as it is, with COCO's metric. */
@@ -27,19 +25,9 @@ final class SplitEvaluation {
         this.labels = index.labels();
     }
 
-    /** The detections of a batch, in the order of its images. */
-    void add(List<PlacementCollator.Placed> images, List<List<Detection>> detections) {
-        for (int n = 0; n < images.size(); n++) {
-            for (Detection detection : detections.get(n)) {
-                detected.add(coco(images.get(n).imageId(), labels.categoryId(detection.classIndex()), detection));
-            }
-        }
-    }
-
-    static DetectedObject coco(long imageId, long categoryId, Detection detection) {
-        Box box = detection.box();
-        return new DetectedObject(
-                imageId, categoryId, box.x1(), box.y1(), box.width(), box.height(), detection.score());
+    /** More of the split's detections. */
+    void add(FoundObjects found) {
+        found.coco(labels::categoryId).forEach(detected::add);
     }
 
     /** The twelve numbers, the one that counts being AP, and AP of each class. */

@@ -1,5 +1,6 @@
 package org.tresnet4j.multilabel.task;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,21 +27,23 @@ import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.datasets.batch.BatchTransform;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.MlDecoder;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.BatchStream;
+import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
+import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TrainingTask;
 import org.tresnet4j.tasks.LoadedBatches;
 import org.tresnet4j.tasks.TaskData;
 
 /** Tagging: TResNet, a head of logits and the asymmetric loss. */
-final class MultiLabelTask implements TrainingTask, OnnxSource {
+final class MultiLabelTask implements DistributedTask, OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
 
@@ -119,13 +122,50 @@ final class MultiLabelTask implements TrainingTask, OnnxSource {
 
     @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
-        TResNet.setComputation(network, config.computation());
-        Predictor predictor = Predictor.of(network);
+        Predictor predictor = predictor(network);
+        LabelledScores scores = new LabelledScores();
+        data.evaluate(split, labels(), resize(), batch -> add(scores, predictor, batch));
+        return measure(split, List.of(scores));
+    }
+
+    @Override
+    public Path root() {
+        return data.root();
+    }
+
+    @Override
+    public int batchSize() {
+        return config.data().batchSize();
+    }
+
+    @Override
+    public List<String> describeBatches(int epoch) {
+        return data.describe(trainingLoader(), epoch);
+    }
+
+    @Override
+    public MultiDataSet batch(String description, FileSource files) {
+        return data.batch(
+                description, files, labels(), resize(), config.augmentation().training(), BatchTransform.NONE);
+    }
+
+    @Override
+    public List<String> describeEvaluation(String split) {
+        return data.describeEvaluation(split, labels());
+    }
+
+    @Override
+    public Serializable predictions(ComputationGraph network, List<String> descriptions, FileSource files) {
+        Predictor predictor = predictor(network);
+        LabelledScores scores = new LabelledScores();
+        data.evaluate(descriptions, files, labels(), resize(), batch -> add(scores, predictor, batch));
+        return scores;
+    }
+
+    @Override
+    public Evaluation measure(String split, List<Serializable> predictions) {
         MultiLabelMetrics metrics = new MultiLabelMetrics(classes().size());
-        data.evaluate(split, labels(), resize(), batch -> {
-            INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
-            add(metrics, probabilities, batch.getLabels(0));
-        });
+        predictions.forEach(part -> ((LabelledScores) part).addTo(metrics));
         Map<String, Double> perClass = new LinkedHashMap<>();
         for (int c = 0; c < classes().size(); c++) {
             perClass.put(classes().get(c), metrics.averagePrecision(c));
@@ -133,22 +173,18 @@ final class MultiLabelTask implements TrainingTask, OnnxSource {
         return new Evaluation(metrics.all(config.evaluation().threshold()), "mAP", perClass);
     }
 
-    private static void add(MultiLabelMetrics metrics, INDArray probabilities, INDArray labels) {
-        float[][] scores = probabilities.toFloatMatrix();
-        float[][] present = labels.toFloatMatrix();
-        for (int n = 0; n < scores.length; n++) {
-            boolean[] flags = new boolean[present[n].length];
-            for (int c = 0; c < flags.length; c++) {
-                flags[c] = present[n][c] > 0.5;
-            }
-            metrics.add(scores[n], flags);
-        }
+    private static void add(LabelledScores scores, Predictor predictor, MultiDataSet batch) {
+        scores.add(predictor.predict(batch.getFeatures(0)).get(0), batch.getLabels(0));
+    }
+
+    private Predictor predictor(ComputationGraph network) {
+        TResNet.setComputation(network, config.computation());
+        return Predictor.of(network);
     }
 
     @Override
     public PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
-        TResNet.setComputation(network, config.computation());
-        return new TagPrediction(config, classes(), Predictor.of(network)).predict(images, out);
+        return new TagPrediction(config, classes(), predictor(network)).predict(images, out);
     }
 
     @Override
@@ -165,8 +201,7 @@ final class MultiLabelTask implements TrainingTask, OnnxSource {
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
         List<AnnotatedImage> images = data.validation().images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
-        TResNet.setComputation(network, config.computation());
-        TagPrediction prediction = new TagPrediction(config, classes(), Predictor.of(network));
+        TagPrediction prediction = new TagPrediction(config, classes(), predictor(network));
         List<Picture> pictures = new ArrayList<>();
         for (AnnotatedImage image : chosen) {
             prediction.picture(image.file(), out).ifPresent(file -> pictures.add(new Picture(file, truth(image))));

@@ -153,9 +153,10 @@ class MultiLabelTaskTest {
                 "train.epochs=5",
                 "train.evaluateEvery=5",
                 "train.ema.decay=0.97");
-        CheckpointFolder checkpoints = new CheckpointFolder(run.folder().checkpoints());
+        CheckpointFolder checkpoints = CheckpointFolder.existing(run.folder().checkpoints());
         INDArray averaged = Checkpoint.open(checkpoints.best()).network().getParam("head.decoder_queries");
-        INDArray trained = Checkpoint.open(checkpoints.last()).network().getParam("head.decoder_queries");
+        INDArray trained =
+                Checkpoint.open(checkpoints.last().orElseThrow()).network().getParam("head.decoder_queries");
         assertThat(averaged.equalsWithEps(trained, 0)).isTrue();
     }
 

@@ -7,8 +7,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The exponential moving average of a network's flat parameter vector, running statistics included:
- * average ← average + (1 − d)·(parameters − average) after each step, so that what never changes is averaged to the bit. With warm-up, d = min(decay, (1 + t)/(10 + t)) where t is
- * the number of updates so far, so that the initial weights are soon forgotten.
+ * average ← average + (1 − d)·(parameters − average) after each step, so that what never changes is averaged to the
+ * bit. With warm-up, d = min(decay, (1 + t)/(10 + t)) where t is the number of updates so far, so that the initial
+ * weights are soon forgotten.
  */
 public final class ExponentialMovingAverage {
 
@@ -54,7 +55,21 @@ public final class ExponentialMovingAverage {
 
     /** Takes in the parameters after a step. */
     public void update(INDArray parameters) {
-        double taken = 1 - currentDecay();
+        update(parameters, 1);
+    }
+
+    /**
+     * Takes in the parameters after several steps at once, as if they had been the same after each of them: what is kept
+     * of the average is the product of the steps' decays.
+     *
+     * @param steps at least 1
+     */
+    public void update(INDArray parameters, int steps) {
+        double kept = 1;
+        for (int step = 0; step < steps; step++) {
+            kept *= currentDecay();
+            updates++;
+        }
         INDArray to = average.reshape(average.length());
         INDArray from = parameters.reshape(average.length());
         for (long start = 0; start < average.length(); start += PART) {
@@ -62,9 +77,8 @@ public final class ExponentialMovingAverage {
             INDArray values = to.get(part);
             INDArray step = difference.get(NDArrayIndex.interval(0, values.length()));
             from.get(part).subi(values, step);
-            Nd4j.getBlasWrapper().level1().axpy(values.length(), taken, step, values);
+            Nd4j.getBlasWrapper().level1().axpy(values.length(), 1 - kept, step, values);
         }
-        updates++;
     }
 
     /** The decay that the next update uses. */

@@ -290,7 +290,7 @@ public final class Trainer {
         }
         long begun = System.nanoTime();
         int steps = workers.fit(round);
-        average.ifPresent(ema -> ema.update(network.params()));
+        average.ifPresent(ema -> ema.update(network.params(), steps));
         long images =
                 round.stream().mapToLong(batch -> batch.getFeatures(0).size(0)).sum();
         throughput.add(images, begun - asked, System.nanoTime() - begun);

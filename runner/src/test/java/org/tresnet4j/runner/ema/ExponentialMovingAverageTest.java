@@ -35,6 +35,20 @@ class ExponentialMovingAverageTest {
     }
 
     @Test
+    void severalStepsAtOnceAreAsManyUpdatesWithTheSameParameters() {
+        ExponentialMovingAverage each = ExponentialMovingAverage.of(row(1, -2), 0.9, true);
+        ExponentialMovingAverage together = ExponentialMovingAverage.of(row(1, -2), 0.9, true);
+        for (int n = 0; n < 4; n++) {
+            each.update(row(2, 5));
+        }
+        together.update(row(2, 5), 4);
+        assertThat(together.average().toDoubleVector())
+                .containsExactly(each.average().toDoubleVector(), within(1e-12));
+        assertThat(together.updates()).isEqualTo(4);
+        assertThat(together.currentDecay()).isEqualTo(each.currentDecay());
+    }
+
+    @Test
     void warmUpEndsAtTheDecay() {
         ExponentialMovingAverage ema = ExponentialMovingAverage.resume(row(0), 0.9, true, 1000);
         assertThat(ema.currentDecay()).isEqualTo(0.9);
