@@ -99,6 +99,7 @@ final class Contenders {
                 ours(step, "ours-nd4j", model, "float32, ND4J kernels", "--kernels", "nd4j"),
                 djlTorchScript(step),
                 onnx(step),
+                ourOnnx(step),
                 pytorch(step),
                 ours(step, "ours-resnet50-folded", RESNET50, "float32, folded", "--folded"),
                 djlResNet50(step),
@@ -177,7 +178,24 @@ final class Contenders {
 
     private Contender onnx(Step step) {
         Program program = withFile("onnx", step, exports.onnx(), "--onnx");
-        return new Contender("onnx", "ONNX Runtime " + settings.model(), program, step.pace(), step.quantity());
+        return new Contender(
+                "onnx",
+                "ONNX Runtime " + settings.model() + ", exported by PyTorch",
+                program,
+                step.pace(),
+                step.quantity());
+    }
+
+    private Contender ourOnnx(Step step) {
+        List<String> arguments = arguments("onnx", step);
+        arguments.addAll(threads());
+        arguments.addAll(List.of("--model", settings.model()));
+        return new Contender(
+                "onnx-ours",
+                "ONNX Runtime " + settings.model() + ", exported by tresnet4j",
+                new Program.Java(arguments),
+                step.pace(),
+                step.quantity());
     }
 
     private Program withFile(String subcommand, Step step, Optional<Path> file, String option) {

@@ -3,12 +3,15 @@ package org.tresnet4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +49,7 @@ class OnnxExportTest {
     static void writeCheckpoints() {
         checkpoint("multilabel", "multilabel/tiny-bccd.yaml");
         checkpoint("classification", "classification/tiny-bccd-crops.yaml");
+        checkpoint("crops", "classification/tresnet_m-imagenet.yaml", "model.variant=tiny");
         checkpoint("detection", "detection/tiny-bccd.yaml", "precision=float32");
         checkpoint("anyDetection", "detection/fcos_tresnet_m-coco-1x.yaml", "model.variant=tiny", "model.channels=32");
     }
@@ -86,20 +90,56 @@ class OnnxExportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "multilabel|160|RGB / 255; the whole image squeezed to 160x160 (bilinear, antialiased)",
-                "classification|64|RGB / 255; the whole image squeezed to 64x64 (bilinear, antialiased)"
+                "multilabel|multilabel|160|RGB / 255; the whole image squeezed to 160x160 (bilinear, antialiased)",
+                "classification|classification|64|RGB / 255; the whole image squeezed to 64x64 (bilinear, antialiased)",
+                "crops|classification|224|RGB / 255; short side resized to 256, the middle 224x224 cut out (bilinear,"
+                        + " antialiased)"
             })
-    void taggersAndClassifiersGiveProbabilities(String task, int side, String preprocessing)
+    void taggersAndClassifiersGiveProbabilities(String name, String task, int side, String preprocessing)
             throws IOException, OrtException {
         INDArray images = Photographs.of(3, side, side);
-        try (RuntimeSession session = session(exported(task))) {
-            assertClose(session.run(images).get("probabilities"), predicted(task, images));
+        try (RuntimeSession session = session(exported(name))) {
+            assertClose(session.run(images).get("probabilities"), predicted(name, images));
             assertThat(session.session().getMetadata().getCustomMetadata())
                     .containsEntry("task", task)
                     .containsEntry("classes", "[\"red\",\"white\",\"platelet\"]")
                     .containsEntry("preprocessing", preprocessing)
                     .containsEntry("code_version", CodeVersion.current());
         }
+    }
+
+    /** The program in docs/onnx.md, with nothing but ONNX Runtime. */
+    @Test
+    void theDocumentedProgramRuns() throws Exception {
+        String document = Files.readString(CONFIGS.resolveSibling("docs/onnx.md"));
+        int start = document.indexOf("```java") + "```java".length();
+        Path program = Files.writeString(
+                folder.resolve("Tags.java"), document.substring(start, document.indexOf("```", start)));
+        Path image = folder.resolve("photo.png");
+        ImageIO.write(new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+        Path output = folder.resolve("output.txt");
+        Path runtime = Path.of(OrtSession.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        int code = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.awt.headless=true",
+                        "-cp",
+                        runtime.toString(),
+                        program.toString(),
+                        exported("classification").toString(),
+                        image.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
+        String printed = Files.readString(output);
+        assertThat(code).as(printed).isZero();
+        assertThat(printed)
+                .contains("[\"red\",\"white\",\"platelet\"]")
+                .containsPattern("\\[0\\.\\d+, 0\\.\\d+, 0\\.\\d+]");
     }
 
     @Test

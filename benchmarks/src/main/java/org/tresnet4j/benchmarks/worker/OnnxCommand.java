@@ -5,13 +5,23 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.common.collect.Iterables;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.onnx.OnnxClassifier;
+import org.tresnet4j.backbone.onnx.OnnxMetadata;
+import org.tresnet4j.backbone.onnx.OnnxRequest;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "onnx", description = "An ONNX file in ONNX Runtime; one input, images [N,3,S,S].")
+@Command(name = "onnx", description = "A model in ONNX Runtime; one input, images [N,3,S,S].")
 final class OnnxCommand implements Callable<Workload> {
 
     @Spec
@@ -28,19 +38,45 @@ final class OnnxCommand implements Callable<Workload> {
     @Mixin
     private StepOptions step;
 
-    @Option(names = "--file", required = true)
-    private Path file;
+    @ArgGroup(multiplicity = "1")
+    private Model model;
 
     @Option(names = "--threads", required = true)
     private int threads;
 
+    /** Where it comes from. */
+    private static final class Model {
+
+        @Option(names = "--file", description = "An ONNX file.")
+        private Optional<Path> file = Optional.empty();
+
+        @Option(names = "--model", description = "A name of the family's table: this project's network and export.")
+        private String name;
+
+        byte[] bytes(StepOptions step) throws IOException {
+            return file.isPresent() ? Files.readAllBytes(file.get()) : exported(step);
+        }
+
+        private byte[] exported(StepOptions step) {
+            List<String> classes = IntStream.range(0, StepOptions.CLASSES)
+                    .mapToObj(String::valueOf)
+                    .toList();
+            return OnnxClassifier.of(
+                            new OurNetworks(Computation.DEFAULT).create(name, step.updater()),
+                            step.size(),
+                            new OnnxRequest(Optional.empty(), false),
+                            new OnnxMetadata("classification", classes, "none", "0", Map.of()))
+                    .toBytes();
+        }
+    }
+
     @Override
-    public Workload call() throws OrtException {
+    public Workload call() throws OrtException, IOException {
         if (step.mode() != Mode.INFER) {
             throw new ParameterException(spec.commandLine(), "ONNX Runtime only infers, use --mode infer");
         }
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        OrtSession session = environment.createSession(file.toString(), options());
+        OrtSession session = environment.createSession(model.bytes(step), options());
         long[] shape = {step.batch(), StepOptions.CHANNELS, step.size(), step.size()};
         OnnxTensor images = OnnxTensor.createTensor(environment, pixels(shape), shape);
         Map<String, OnnxTensor> inputs = Map.of(Iterables.getOnlyElement(session.getInputNames()), images);

@@ -60,7 +60,7 @@ final class BoxDecoding {
                 graph.add("Add", name("bottomRight"), List.of(middles, halfSides)));
     }
 
-    /** See {@link org.tresnet4j.detection.box.DistanceCoder}: distances to the four sides. */
+    /** See {@link BoxCoding#DISTANCES}: distances to the four sides. */
     private List<String> distances(String centres) {
         String bounded = graph.add(
                 "Min",
