@@ -1,5 +1,7 @@
 package org.tresnet4j.spark;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -201,11 +203,27 @@ public final class SparkTraining {
                         experiment.run().task(), task.classes(), yaml, task.preprocessing(), task.dataFingerprint()),
                 all,
                 stop);
-        resumed.map(Checkpoint::open).ifPresent(trainer::resume);
+        resumed.map(Checkpoint::open).ifPresent(checkpoint -> {
+            trainer.resume(checkpoint);
+            keepBest(checkpoint, checkpoints);
+        });
         TrainingResult result = trainer.run();
         imagesSeen = trainer.images();
         report(experiment, folder, result, pictures(task, network, checkpoints, folder, result));
         return new Outcome(folder, result);
+    }
+
+    /** What was best so far lies beside the checkpoint; it stays the best until something is better. */
+    private static void keepBest(Checkpoint checkpoint, CheckpointFolder checkpoints) {
+        Path earlier = checkpoint.file().resolveSibling(checkpoints.best().getFileName());
+        if (!Files.exists(earlier)) {
+            return;
+        }
+        try {
+            Files.copy(earlier, checkpoints.best());
+        } catch (IOException e) {
+            throw new TaskException(checkpoints.best() + ": cannot be copied from " + earlier + " (" + e + ")", e);
+        }
     }
 
     /** The driver may be where the images are not: then the report does without. */
@@ -215,7 +233,7 @@ public final class SparkTraining {
             CheckpointFolder checkpoints,
             RunFolder folder,
             TrainingResult result) {
-        if (result.interrupted() || result.best().isEmpty()) {
+        if (result.interrupted() || result.best().isEmpty() || !Files.exists(checkpoints.best())) {
             return List.of();
         }
         Checkpoint.open(checkpoints.best()).loadInto(network);
