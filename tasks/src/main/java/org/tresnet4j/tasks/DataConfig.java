@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tresnet4j.datasets.DatasetException;
 import org.tresnet4j.datasets.batch.PreparedImages;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
 import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.datasets.image.OnCorruptImage;
+import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.config.Key;
 
 /**
@@ -35,10 +37,17 @@ public record DataConfig(
         int prefetch,
 
         @Key(
-                value = "megabytes of decoded and resized training images that are kept in memory; for small data sets",
+                value =
+                        "megabytes of decoded and resized training images that are kept, in memory unless cacheFolder says"
+                                + " otherwise; 0 keeps none",
                 defaultValue = "0",
                 min = 0)
         int cacheMegabytes,
+
+        @Key(
+                value = "the folder whose files keep the decoded and resized training images, for later runs too",
+                when = "cacheMegabytes!=0")
+        Optional<Path> cacheFolder,
 
         @Key(value = "training images without any label: keep or drop (the reference drops)", defaultValue = "drop")
         EmptyImages emptyImages,
@@ -51,7 +60,7 @@ public record DataConfig(
     /**
      * The parts of the data: training, validation and, where there is one, test.
      *
-     * @throws org.tresnet4j.runner.config.ConfigException if a file or folder is not there
+     * @throws ConfigException if a file or folder is not there
      */
     public List<CocoSplit> splits() {
         Splits splits = new Splits(this);
@@ -62,9 +71,20 @@ public record DataConfig(
                 .toList();
     }
 
-    /** A cache of {@code cacheMegabytes}; empty. */
+    /**
+     * A cache of {@code cacheMegabytes}.
+     *
+     * @throws ConfigException if its folder cannot be written
+     */
     PreparedImages cache() {
-        return PreparedImages.ofBytes(cacheMegabytes * MEGABYTE);
+        long budget = cacheMegabytes * MEGABYTE;
+        try {
+            return cacheFolder
+                    .map(folder -> PreparedImages.inFolder(folder, budget))
+                    .orElseGet(() -> PreparedImages.inMemory(budget));
+        } catch (DatasetException e) {
+            throw ConfigException.at("data.cacheFolder", e.getMessage());
+        }
     }
 
     /** Whether every picture is a file of its own, which other processes can fetch. */

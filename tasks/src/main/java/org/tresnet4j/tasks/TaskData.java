@@ -1,5 +1,7 @@
 package org.tresnet4j.tasks;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import com.google.common.hash.Hashing;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +26,15 @@ public final class TaskData {
     private final DataConfig config;
     private final TaskContext context;
     private final Splits splits;
-    private final PreparedImages prepared;
+    private final Supplier<PreparedImages> prepared;
 
     /** Nothing is read yet. */
     public TaskData(DataConfig config, TaskContext context) {
         this.config = config;
         this.context = context;
         this.splits = new Splits(config);
-        this.prepared = config.cache();
+        // a checkpoint that only predicts opens no folder
+        this.prepared = Suppliers.memoize(config::cache);
     }
 
     /** The class names in index order: those that a checkpoint was trained with, else those of the training split. */
@@ -124,7 +127,7 @@ public final class TaskData {
             Collator collator, Transform preparation, Transform transform, BatchTransform batchTransform) {
         return loader(Splits.TRAIN, config.batchSize(), collator)
                 .batchTransform(batchTransform)
-                .preparation(preparation, prepared)
+                .preparation(preparation, prepared.get())
                 .transform(transform)
                 .seed(context.seed())
                 .shuffle(true)

@@ -161,10 +161,12 @@ public final class BatchLoader {
          *
          * @param value must not ask for random numbers
          * @param cache keeps the results
+         * @throws IllegalArgumentException if the cache cannot tell this preparation from others
          */
         public Builder preparation(Transform value, PreparedImages cache) {
             preparation = Objects.requireNonNull(value, "preparation");
             prepared = Objects.requireNonNull(cache, "cache");
+            cache.check(value);
             return this;
         }
 

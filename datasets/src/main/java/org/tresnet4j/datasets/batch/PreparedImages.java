@@ -1,57 +1,47 @@
 package org.tresnet4j.datasets.batch;
 
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.tresnet4j.datasets.image.RgbImage;
+import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.transform.Sample;
+import org.tresnet4j.datasets.transform.Transform;
 
 /**
- * Pictures as they are before anything random happens to them, decoded and perhaps resized, kept in memory until a budget is
- * spent: of a small dataset each file is read once. For any number of loaders and threads.
+ * Keeps pictures as they are before anything random happens to them, decoded and perhaps resized, until a budget is spent: of
+ * a small dataset each file is decoded once. For any number of loaders and threads; batches are the same with it and without.
  */
-public final class PreparedImages {
+public sealed interface PreparedImages permits PreparedInMemory, PreparedInFolder {
 
     /** Keeps nothing. */
-    public static final PreparedImages NONE = new PreparedImages(0);
+    PreparedImages NONE = inMemory(0);
 
-    private final long budget;
-    private final Map<Path, Sample> kept = new ConcurrentHashMap<>();
-    private final AtomicLong used = new AtomicLong();
-
-    private PreparedImages(long budget) {
-        this.budget = budget;
+    /** Keeps pictures of so many bytes, three a pixel, for as long as it lives. */
+    static PreparedImages inMemory(long budget) {
+        return new PreparedInMemory(budget);
     }
 
-    /** Keeps pictures of so many bytes, three a pixel. */
-    public static PreparedImages ofBytes(long budget) {
-        return budget == 0 ? NONE : new PreparedImages(budget);
+    /**
+     * Keeps pictures in files, also for later runs and for other processes at the same time. A picture or annotation that
+     * has changed since is prepared anew.
+     *
+     * @param folder created if it is not there; files of others in it stay as they are
+     * @param budget bytes of all files; those unused for longest make room for new ones
+     * @throws org.tresnet4j.datasets.DatasetException if the folder cannot be written
+     */
+    static PreparedImages inFolder(Path folder, long budget) {
+        return new PreparedInFolder(CacheFolder.open(folder, budget));
     }
 
-    /** A copy of the kept sample of that file, or what the preparation makes. */
-    Sample get(Path file, Supplier<Sample> preparation) {
-        Sample known = kept.get(file);
-        if (known != null) {
-            return copy(known);
-        }
-        Sample made = preparation.get();
-        long bytes = 3L * made.image().width() * made.image().height();
-        if (used.addAndGet(bytes) > budget) {
-            used.addAndGet(-bytes);
-            return made;
-        }
-        Sample copy = copy(made);
-        if (kept.putIfAbsent(file, copy) != null) {
-            used.addAndGet(-bytes);
-            copy.close();
-        }
-        return made;
-    }
+    /**
+     * @throws IllegalArgumentException if what this preparation makes cannot be told from what another makes
+     */
+    default void check(Transform preparation) {}
 
-    private static Sample copy(Sample sample) {
-        RgbImage pixels = RgbImage.of(sample.image().mat().clone());
-        return new Sample(sample.source(), pixels, sample.annotations(), sample.fromSource());
-    }
+    /**
+     * The kept sample, or what is made and perhaps kept.
+     *
+     * @param preparation what makes it, together with the decoder
+     * @return the caller's to close
+     */
+    Sample get(AnnotatedImage image, Transform preparation, Supplier<Sample> maker);
 }

@@ -34,7 +34,7 @@ record Recipe(
      */
     Sample sample(int epoch, int example) {
         AnnotatedImage image = images.get(example);
-        Sample sample = prepared.get(image.file(), () -> prepare(image));
+        Sample sample = prepared.get(image, preparation, () -> prepare(image));
         return apply(transform, sample, order.random(epoch, numbers.applyAsInt(example)));
     }
 

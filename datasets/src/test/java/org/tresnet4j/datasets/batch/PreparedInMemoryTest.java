@@ -16,7 +16,7 @@ import org.tresnet4j.datasets.image.RgbImage;
 import org.tresnet4j.datasets.transform.HorizontalFlip;
 import org.tresnet4j.datasets.transform.SquishResize;
 
-class PreparedImagesTest {
+class PreparedInMemoryTest {
 
     private static final int SIDE = 8;
     private static final int BYTES = 3 * SIDE * SIDE;
@@ -30,14 +30,14 @@ class PreparedImagesTest {
     void readsEachFileOnceAndGivesTheSameBatches() {
         List<INDArray> without = twoEpochs(PreparedImages.NONE);
         assertThat(decoded.getAndSet(0)).isEqualTo(8);
-        List<INDArray> with = twoEpochs(PreparedImages.ofBytes(4 * BYTES));
+        List<INDArray> with = twoEpochs(PreparedImages.inMemory(4 * BYTES));
         assertThat(decoded.get()).isEqualTo(4);
         assertThat(with).isEqualTo(without);
     }
 
     @Test
     void keepsNoMoreThanItsBudget() {
-        twoEpochs(PreparedImages.ofBytes(3 * BYTES));
+        twoEpochs(PreparedImages.inMemory(3 * BYTES));
         assertThat(decoded.get()).isEqualTo(5);
     }
 
