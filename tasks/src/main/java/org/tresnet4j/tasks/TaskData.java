@@ -186,7 +186,7 @@ public final class TaskData {
         BatchDescription batch = BatchDescription.parse(description);
         BatchLoader loader = described(batch, files, collator)
                 .batchTransform(batchTransform)
-                .preparation(preparation, prepared)
+                .preparation(preparation, prepared.get())
                 .transform(transform)
                 .build();
         try (BatchStream batches = new LoadedBatches(loader.epoch(batch.epoch()))) {
