@@ -7,12 +7,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.tresnet4j.runner.spi.TaskException;
+import org.tresnet4j.spark.worker.WorkerTask;
 
 /** Puts what Spark says about a failed job into one sentence. */
 final class ClusterFault {
 
     private static final Pattern MISSING_CLASS =
             Pattern.compile("(?:ClassNotFoundException|NoClassDefFoundError): ([\\w.$/]+)");
+
+    /** What Java's serialization says, now and then, where a class is missing. */
+    private static final String UNREADABLE = "unread block data";
+
+    private static final String CLASSES_CURE =
+            "; hand them tresnet4j's jars with --jars or spark.jars, as docs/cluster.md shows";
 
     private ClusterFault() {}
 
@@ -40,11 +47,16 @@ final class ClusterFault {
         if (ours.isPresent()) {
             return new TaskException(ours.get().getMessage(), fault);
         }
-        Matcher missing = MISSING_CLASS.matcher(Throwables.getStackTraceAsString(fault));
+        String trace = Throwables.getStackTraceAsString(fault);
+        Matcher missing = MISSING_CLASS.matcher(trace);
         if (missing.find()) {
             return new TaskException(
-                    "executors have no class " + missing.group(1).replace('/', '.')
-                            + "; hand them tresnet4j's jars with --jars or spark.jars, as docs/cluster.md shows",
+                    "executors have no class " + missing.group(1).replace('/', '.') + CLASSES_CURE, fault);
+        }
+        if (trace.contains(UNREADABLE)) {
+            return new TaskException(
+                    "executors have no class " + WorkerTask.class.getName() + ", or one of another version (\""
+                            + UNREADABLE + "\")" + CLASSES_CURE,
                     fault);
         }
         if (fault instanceof SparkException) {

@@ -7,6 +7,7 @@ import com.google.common.collect.Iterables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,12 @@ class LocalTrainingTest {
         assertThat(cluster.result().iterations()).isEqualTo(12);
     }
 
+    private static Map<String, Double> lastMetrics(Outcome outcome) {
+        return Iterables.getLast(outcome.result().history().measurements())
+                .evaluation()
+                .metrics();
+    }
+
     private static INDArray parameters(Outcome outcome) {
         Path last = last(outcome);
         return Checkpoint.open(last).network().params();
@@ -85,9 +92,7 @@ class LocalTrainingTest {
                 .run(Shapes.TAGGING, overrides, Optional.of(folder.resolve("resumed")));
         assertThat(resumed.result().iterations()).isEqualTo(6);
         assertThat(parameters(resumed)).isEqualTo(parameters(straight));
-        assertThat(Iterables.getLast(resumed.result().history().measurements()).evaluation())
-                .isEqualTo(Iterables.getLast(straight.result().history().measurements())
-                        .evaluation());
+        assertThat(lastMetrics(resumed)).isEqualTo(lastMetrics(straight));
 
         assertThatThrownBy(() -> new SparkTraining(Tasks.installed())
                         .master(Optional.of("local[1]"))
