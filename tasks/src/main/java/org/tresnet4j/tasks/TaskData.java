@@ -89,15 +89,6 @@ public final class TaskData {
     }
 
     /**
-     * How a picture becomes the network's input, in words.
-     *
-     * @param transform what is done to it in evaluation
-     */
-    public static String preprocessing(Transform transform) {
-        return "decoded to RGB, " + transform + ", divided by 255; [N, 3, H, W]";
-    }
-
-    /**
      * A split's annotation file.
      *
      * @throws org.tresnet4j.runner.config.ConfigException if its format has none

@@ -109,7 +109,7 @@ final class ClassificationTask implements DistributedTask, OnnxSource {
 
     @Override
     public String preprocessing() {
-        return TaskData.preprocessing(view());
+        return "RGB / 255; " + config.evaluation().inWords(config.model().size()) + " (bilinear, antialiased)";
     }
 
     @Override
@@ -199,9 +199,8 @@ final class ClassificationTask implements DistributedTask, OnnxSource {
     @Override
     public OnnxModel onnx(ComputationGraph network, OnnxRequest request) {
         int size = config.model().size();
-        String preprocessing = "RGB / 255; " + config.evaluation().inWords(size) + " (bilinear, antialiased)";
         OnnxMetadata metadata =
-                new OnnxMetadata("classification", classes(), preprocessing, CodeVersion.current(), Map.of());
+                new OnnxMetadata("classification", classes(), preprocessing(), CodeVersion.current(), Map.of());
         return OnnxClassifier.of(network, size, request, metadata);
     }
 

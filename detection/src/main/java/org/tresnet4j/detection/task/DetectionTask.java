@@ -125,7 +125,13 @@ final class DetectionTask implements DistributedTask, OnnxSource {
 
     @Override
     public String preprocessing() {
-        return TaskData.preprocessing(config.images().inEvaluation());
+        return config.images()
+                .letterbox()
+                .map(sides -> PREPROCESSING.formatted(new Size(sides.get(0), sides.get(1))))
+                .orElseGet(() -> "RGB / 255; short side resized to "
+                        + config.images().shortSides().get(0) + ", the long side to "
+                        + config.images().longSide() + " at most, at the top left, zeros to a multiple of "
+                        + FeaturePyramid.STRIDE + " to the right and below (bilinear, antialiased)");
     }
 
     @Override

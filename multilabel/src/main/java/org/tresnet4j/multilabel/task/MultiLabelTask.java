@@ -112,7 +112,8 @@ final class MultiLabelTask implements DistributedTask, OnnxSource {
 
     @Override
     public String preprocessing() {
-        return TaskData.preprocessing(resize());
+        return "RGB / 255; the whole image squeezed to "
+                + Size.square(config.model().size()) + " (bilinear, antialiased)";
     }
 
     @Override
@@ -190,10 +191,8 @@ final class MultiLabelTask implements DistributedTask, OnnxSource {
     @Override
     public OnnxModel onnx(ComputationGraph network, OnnxRequest request) {
         int size = config.model().size();
-        String preprocessing =
-                "RGB / 255; the whole image squeezed to " + Size.square(size) + " (bilinear, antialiased)";
         OnnxMetadata metadata =
-                new OnnxMetadata("multilabel", classes(), preprocessing, CodeVersion.current(), Map.of());
+                new OnnxMetadata("multilabel", classes(), preprocessing(), CodeVersion.current(), Map.of());
         return OnnxClassifier.of(network, size, request, metadata);
     }
 
