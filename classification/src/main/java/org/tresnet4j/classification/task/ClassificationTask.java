@@ -21,31 +21,22 @@ import org.tresnet4j.classification.eval.ClassificationMetrics;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.Transform;
-import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TrainingTask;
-import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.TaskData;
+import org.tresnet4j.tasks.ImageTask;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
-final class ClassificationTask implements TrainingTask {
+final class ClassificationTask extends ImageTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationTask.class);
 
     private final ClassificationConfig config;
-    private final TaskData data;
 
     ClassificationTask(ClassificationConfig config, TaskContext context) {
+        super(config.data(), context);
         this.config = config;
-        this.data = new TaskData(config.data(), context);
-    }
-
-    @Override
-    public List<String> classes() {
-        return data.classes();
     }
 
     @Override
@@ -66,22 +57,18 @@ final class ClassificationTask implements TrainingTask {
 
     @Override
     public int batchesPerEpoch() {
-        OneLabel.check(data.training().images());
-        return trainingLoader().batchesPerEpoch();
+        OneLabel.check(data().training().images());
+        return super.batchesPerEpoch();
     }
 
     @Override
-    public BatchStream batches(int epoch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch));
-    }
-
-    private BatchLoader trainingLoader() {
+    protected BatchLoader trainingLoader() {
         int size = config.model().size();
-        return data.training(
-                labels(),
-                config.augmentation().preparation(size),
-                config.augmentation().training(size),
-                config.augmentation().mixing());
+        return data().training(
+                        labels(),
+                        config.augmentation().preparation(size),
+                        config.augmentation().training(size),
+                        config.augmentation().mixing());
     }
 
     private LabelCollator labels() {
@@ -93,17 +80,12 @@ final class ClassificationTask implements TrainingTask {
     }
 
     @Override
-    public List<String> evaluationSplits() {
-        return data.splitNames();
-    }
-
-    @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
-        OneLabel.check(data.index(split).images());
+        OneLabel.check(data().index(split).images());
         TResNet.setComputation(network, config.computation());
         Predictor predictor = Predictor.of(network);
         ClassificationMetrics metrics = new ClassificationMetrics(classes().size());
-        data.evaluate(split, labels(), view(), batch -> {
+        data().evaluate(split, labels(), view(), batch -> {
             INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
             add(metrics, probabilities, batch.getLabels(0));
         });
@@ -136,7 +118,7 @@ final class ClassificationTask implements TrainingTask {
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
         ClassPrediction prediction = prediction(network);
         List<Picture> pictures = new ArrayList<>();
-        for (AnnotatedImage image : spread(data.validation().images(), count)) {
+        for (AnnotatedImage image : spread(data().validation().images(), count)) {
             prediction
                     .picture(image.file(), out)
                     .ifPresent(file ->

@@ -24,17 +24,14 @@ import org.tresnet4j.detection.loss.DetectionOutput;
 import org.tresnet4j.detection.loss.LossComponents;
 import org.tresnet4j.detection.postprocess.DetectionDecoder;
 import org.tresnet4j.detection.postprocess.DetectionDecoder.Placement;
-import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TrainingTask;
-import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.TaskData;
+import org.tresnet4j.tasks.ImageTask;
 
 /** Detection: TResNet, a feature pyramid and a shared head on a data set in COCO's format. */
-final class DetectionTask implements TrainingTask {
+final class DetectionTask extends ImageTask {
 
     /** The node of the loss, which hands the head's rows on. */
     private static final String OUTPUT = "detections";
@@ -42,17 +39,11 @@ final class DetectionTask implements TrainingTask {
     private static final Logger LOG = LoggerFactory.getLogger(DetectionTask.class);
 
     private final DetectionConfig config;
-    private final TaskData data;
     private final Grids grids = new Grids();
 
     DetectionTask(DetectionConfig config, TaskContext context) {
+        super(config.data(), context);
         this.config = config;
-        this.data = new TaskData(config.data(), context);
-    }
-
-    @Override
-    public List<String> classes() {
-        return data.classes();
     }
 
     @Override
@@ -84,34 +75,22 @@ final class DetectionTask implements TrainingTask {
     }
 
     @Override
-    public int batchesPerEpoch() {
-        return trainingLoader().batchesPerEpoch();
-    }
-
-    @Override
-    public BatchStream batches(int epoch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch));
-    }
-
-    private BatchLoader trainingLoader() {
-        return data.training(
-                new TargetCollator(
-                        config.model().head().assigner(), config.images().padding(), grids),
-                config.augmentation().preparation(config.images()),
-                config.augmentation().training(config.images()));
-    }
-
-    @Override
-    public List<String> evaluationSplits() {
-        return data.splitNames();
+    protected BatchLoader trainingLoader() {
+        return data().training(
+                        new TargetCollator(
+                                config.model().head().assigner(),
+                                config.images().padding(),
+                                grids),
+                        config.augmentation().preparation(config.images()),
+                        config.augmentation().training(config.images()));
     }
 
     @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         ImageDetector detector = detector(network);
-        SplitEvaluation evaluation = new SplitEvaluation(data.annotations(split), data.index(split));
+        SplitEvaluation evaluation = new SplitEvaluation(data().annotations(split), data().index(split));
         PlacementCollator collator = new PlacementCollator(config.images().padding());
-        data.evaluate(split, collator, config.images().inEvaluation(), batch -> {
+        data().evaluate(split, collator, config.images().inEvaluation(), batch -> {
             List<PlacementCollator.Placed> placed = PlacementCollator.read(batch.getLabels(0));
             List<Placement> placements =
                     placed.stream().map(PlacementCollator.Placed::placement).toList();
@@ -137,7 +116,7 @@ final class DetectionTask implements TrainingTask {
 
     @Override
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
-        List<AnnotatedImage> images = data.validation().images();
+        List<AnnotatedImage> images = data().validation().images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
         BoxPrediction prediction = new BoxPrediction(config, classes(), detector(network));
         List<Picture> pictures = new ArrayList<>();

@@ -23,31 +23,22 @@ import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.MlDecoder;
-import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.runner.spi.TrainingTask;
-import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.TaskData;
+import org.tresnet4j.tasks.ImageTask;
 
 /** Tagging: TResNet, a head of logits and the asymmetric loss. */
-final class MultiLabelTask implements TrainingTask {
+final class MultiLabelTask extends ImageTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
 
     private final MultiLabelConfig config;
-    private final TaskData data;
 
     MultiLabelTask(MultiLabelConfig config, TaskContext context) {
+        super(config.data(), context);
         this.config = config;
-        this.data = new TaskData(config.data(), context);
-    }
-
-    @Override
-    public List<String> classes() {
-        return data.classes();
     }
 
     @Override
@@ -72,17 +63,8 @@ final class MultiLabelTask implements TrainingTask {
     }
 
     @Override
-    public int batchesPerEpoch() {
-        return trainingLoader().batchesPerEpoch();
-    }
-
-    @Override
-    public BatchStream batches(int epoch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch));
-    }
-
-    private BatchLoader trainingLoader() {
-        return data.training(labels(), resize(), config.augmentation().training());
+    protected BatchLoader trainingLoader() {
+        return data().training(labels(), resize(), config.augmentation().training());
     }
 
     private LabelCollator labels() {
@@ -94,16 +76,11 @@ final class MultiLabelTask implements TrainingTask {
     }
 
     @Override
-    public List<String> evaluationSplits() {
-        return data.splitNames();
-    }
-
-    @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         TResNet.setComputation(network, config.computation());
         Predictor predictor = Predictor.of(network);
         MultiLabelMetrics metrics = new MultiLabelMetrics(classes().size());
-        data.evaluate(split, labels(), resize(), batch -> {
+        data().evaluate(split, labels(), resize(), batch -> {
             INDArray probabilities = predictor.predict(batch.getFeatures(0)).get(0);
             add(metrics, probabilities, batch.getLabels(0));
         });
@@ -134,7 +111,7 @@ final class MultiLabelTask implements TrainingTask {
 
     @Override
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
-        List<AnnotatedImage> images = data.validation().images();
+        List<AnnotatedImage> images = data().validation().images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
         TResNet.setComputation(network, config.computation());
         TagPrediction prediction = new TagPrediction(config, classes(), Predictor.of(network));
