@@ -17,9 +17,8 @@ import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "export",
-        description =
-                "Write a model's backbone and head as a safetensors file for other programs. Necks and heads"
-                        + " of detectors have no names elsewhere and are left out.")
+        description = "Write a model's backbone and head as a safetensors file for other programs. Necks and heads"
+                + " of detectors have no names elsewhere and are left out.")
 final class ExportCommand implements Callable<Integer> {
 
     @Spec
