@@ -23,13 +23,14 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = ':',
             value = {
-                "runner: backbone datasets tasks classification detection multilabel cli",
-                "datasets: backbone runner tasks classification detection multilabel cli",
-                "backbone: datasets runner tasks classification detection multilabel cli",
-                "tasks: backbone classification detection multilabel cli",
-                "classification: detection multilabel cli",
-                "detection: classification multilabel cli",
-                "multilabel: classification detection cli"
+                "runner: backbone datasets tasks classification detection multilabel cli examples",
+                "datasets: backbone runner tasks classification detection multilabel cli examples",
+                "backbone: datasets runner tasks classification detection multilabel cli examples",
+                "tasks: backbone classification detection multilabel cli examples",
+                "classification: detection multilabel cli examples",
+                "detection: classification multilabel cli examples",
+                "multilabel: classification detection cli examples",
+                "cli: examples"
             })
     void modulesDoNotKnow(String module, String others) {
         String[] packages = Arrays.stream(others.split(" "))
