@@ -10,9 +10,11 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +23,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.profiler.ProfilerConfig;
+import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.KernelChoice;
+import org.tresnet4j.backbone.kernel.Precision;
+import org.tresnet4j.backbone.predict.Predictor;
 
 /** The network as a citizen of Deeplearning4j, with workspace checks on. */
 class TResNetTest {
@@ -163,6 +171,58 @@ class TResNetTest {
         assertThat(tuned.getParam("body.conv1_W")).isEqualTo(backbone);
         assertThat(tuned.getParam("body.conv1_mean")).isEqualTo(statistics);
         assertThat(tuned.getParam("head.fc_W")).isNotEqualTo(head);
+    }
+
+    @Test
+    void aFrozenBackboneIsSavedAndComputedOtherwise(@TempDir Path folder) throws IOException {
+        ComputationGraph tuned = new TransferLearning.GraphBuilder(trained())
+                .setFeatureExtractor("body.layer4.0")
+                .nOutReplace(TResNet.HEAD, 5, WeightInit.XAVIER)
+                .build();
+        File file = folder.resolve("tuned.zip").toFile();
+        ModelSerializer.writeModel(tuned, file, true);
+        ComputationGraph restored = ModelSerializer.restoreComputationGraph(file);
+        INDArray images = images(DataType.FLOAT, 64);
+        INDArray expected = tuned.outputSingle(images);
+        assertThat(expected.shape()).containsExactly(3, 5);
+        assertThat(restored.outputSingle(images)).isEqualTo(expected);
+        TResNet.setComputation(restored, new Computation(KernelChoice.ND4J, Precision.FLOAT32));
+        assertThat(restored.outputSingle(images).distance2(expected)).isLessThan(1e-4);
+        assertThat(Predictor.of(restored).predict(images).get(0).distance2(expected))
+                .isLessThan(1e-4);
+        assertThat(TResNet.trainable(tuned)).isLessThan(tuned.numParams());
+    }
+
+    @Test
+    void removesAHeadAndLearnsWithAnother() {
+        ComputationGraph network = trained();
+        ComputationGraph tuned = new TransferLearning.GraphBuilder(network)
+                .fineTuneConfiguration(new FineTuneConfiguration.Builder()
+                        .updater(new Sgd(0.01))
+                        .build())
+                .removeVertexAndConnections(TResNet.HEAD)
+                .addLayer(
+                        "birds",
+                        new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nIn(512)
+                                .nOut(CLASSES)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        TResNet.POOL)
+                .setOutputs("birds")
+                .build();
+        assertThat(tuned.getParam("body.layer3.0.conv2_gamma"))
+                .isEqualTo(network.getParam("body.layer3.0.conv2_gamma"));
+        MultiDataSet batch = new MultiDataSet(images(DataType.FLOAT, 64), labels(DataType.FLOAT));
+        INDArray mean = tuned.getParam("body.conv1_mean").dup();
+        double before = tuned.score(batch, true);
+        for (int i = 0; i < 15; i++) {
+            tuned.fit(batch);
+        }
+        assertThat(tuned.score(batch, true)).isLessThan(before / 2);
+        // fine-tuning gives every layer a new updater, but running statistics still need none
+        assertThat(tuned.getParam("body.conv1_mean")).isNotEqualTo(mean);
+        assertThat(tuned.score()).isFinite();
     }
 
     @Test

@@ -46,8 +46,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "KIND",
-            description = "single: one label an image (softmax); multi: any number (sigmoid). Otherwise multi for files"
-                    + " with class names, as those of the asymmetric loss are, and single for the others.")
+            description =
+                    "single: one label an image (softmax); multi: any number (sigmoid). Otherwise multi for files"
+                            + " with class names, as those of the asymmetric loss are, or an ML-Decoder, and single for the others.")
     private Optional<ImportedModel.Labels> labels;
 
     @Option(

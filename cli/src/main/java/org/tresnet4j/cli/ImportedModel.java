@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.LinearHead;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
@@ -19,6 +20,8 @@ import org.tresnet4j.backbone.weights.GraphWeights;
 import org.tresnet4j.backbone.weights.LoadReport;
 import org.tresnet4j.backbone.weights.StateDict;
 import org.tresnet4j.classification.loss.SingleLabelLoss;
+import org.tresnet4j.multilabel.head.DecoderSize;
+import org.tresnet4j.multilabel.head.MlDecoder;
 import org.tresnet4j.multilabel.loss.AsymmetricLoss;
 import org.tresnet4j.runner.checkpoint.CheckpointInfo;
 import org.tresnet4j.runner.checkpoint.CheckpointWriter;
@@ -28,7 +31,8 @@ import org.tresnet4j.runner.config.Tasks;
 import org.tresnet4j.runner.spi.TaskException;
 
 /**
- * A checkpoint of weights that were trained elsewhere: a classifier, or a tagger where labels do not exclude one another.
+ * A checkpoint of weights that were trained elsewhere: a classifier, or a tagger where labels do not exclude one another,
+ * with the head that the file has.
  *
  * @param variant of the backbone
  * @param size pixels a side that images are resized to
@@ -64,7 +68,7 @@ record ImportedModel(TResNetVariant variant, int size, Optional<Labels> labels) 
                 model:
                   variant: %s
                   size: %d
-                data:
+                %sdata:
                   root: data
                   batchSize: 32
                   train:
@@ -86,15 +90,24 @@ record ImportedModel(TResNetVariant variant, int size, Optional<Labels> labels) 
             this.splits = splits;
         }
 
-        private String configuration(TResNetVariant variant, int size) {
-            return CONFIGURATION.formatted(task, variant.name(), size, splits);
+        private String configuration(TResNetVariant variant, int size, Optional<DecoderSize> decoder) {
+            String head = decoder.map(Labels::decoderLines).orElse("");
+            return CONFIGURATION.formatted(task, variant.name(), size, head, splits);
         }
 
-        private ComputationGraphConfiguration network(TResNetVariant variant, int classes) {
+        private static String decoderLines(DecoderSize size) {
+            return "  head: ml-decoder\n  decoder: {groups: %d, width: %d, heads: %d, hidden: %d}\n"
+                    .formatted(size.groups(), size.width(), size.heads(), size.hidden());
+        }
+
+        private ComputationGraphConfiguration network(
+                TResNetVariant variant, int classes, Optional<DecoderSize> decoder) {
             GraphBuilder graph =
                     new NeuralNetConfiguration.Builder().graphBuilder().addInputs(TResNet.INPUT);
-            String output =
-                    LinearHead.addTo(graph, TResNet.addTo(graph, TResNet.INPUT, variant), classes, activation, loss);
+            Features features = TResNet.addTo(graph, TResNet.INPUT, variant);
+            String output = decoder.map(
+                            size -> MlDecoder.addTo(graph, features, classes, size, MlDecoder.USUAL_DROPOUT, loss))
+                    .orElseGet(() -> LinearHead.addTo(graph, features, classes, activation, loss));
             return graph.setOutputs(output).build();
         }
     }
@@ -103,23 +116,33 @@ record ImportedModel(TResNetVariant variant, int size, Optional<Labels> labels) 
      * Loads the weights into a network of their number of classes and saves it.
      *
      * @throws org.tresnet4j.backbone.weights.WeightsException if they are of another network
-     * @throws TaskException if there are more or fewer class names than classes, or the file cannot be written
+     * @throws TaskException if there are more or fewer class names than classes, one label an image is asked of an
+     *     ML-Decoder, or the file cannot be written
      */
     LoadReport write(StateDict weights, Path file) {
         int classes = GraphWeights.classes(weights).orElse(USUAL_CLASSES);
         List<String> names = names(weights, classes);
-        Labels kind = labels.orElse(weights.classes().isEmpty() ? Labels.SINGLE : Labels.MULTI);
-        ComputationGraph network = new ComputationGraph(kind.network(variant, classes));
+        Optional<DecoderSize> decoder = DecoderSize.of(weights);
+        Labels kind = kind(weights, decoder.isPresent());
+        ComputationGraph network = new ComputationGraph(kind.network(variant, classes, decoder));
         network.init();
         LoadReport report = GraphWeights.load(weights, network);
         Experiment<?> experiment = new ConfigLoader(Tasks.installed())
-                .parse("the imported model", kind.configuration(variant, size), List.of());
+                .parse("the imported model", kind.configuration(variant, size, decoder), List.of());
         String preprocessing = experiment.createTask(names).preprocessing();
         makeFolder(file);
         new CheckpointWriter()
                 .writeModel(
                         file, network, CheckpointInfo.untrained(kind.task, names, experiment.toYaml(), preprocessing));
         return report;
+    }
+
+    private Labels kind(StateDict weights, boolean decoder) {
+        if (decoder && labels.equals(Optional.of(Labels.SINGLE))) {
+            throw new TaskException(weights.source() + ": has an ML-Decoder head, which only taggers have;"
+                    + " leave --labels single out");
+        }
+        return labels.orElse(weights.classes().isEmpty() && !decoder ? Labels.SINGLE : Labels.MULTI);
     }
 
     private static List<String> names(StateDict weights, int classes) {

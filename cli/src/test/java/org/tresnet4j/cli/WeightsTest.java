@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tresnet4j.backbone.Features;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.weights.GraphWeights;
@@ -31,6 +34,9 @@ import org.tresnet4j.backbone.weights.Naming;
 import org.tresnet4j.backbone.weights.SafetensorsWriter;
 import org.tresnet4j.backbone.weights.StateDict;
 import org.tresnet4j.backbone.weights.WeightsFile;
+import org.tresnet4j.multilabel.head.DecoderSize;
+import org.tresnet4j.multilabel.head.MlDecoder;
+import org.tresnet4j.multilabel.loss.AsymmetricLoss;
 import org.tresnet4j.runner.TrainedModel;
 import org.tresnet4j.runner.checkpoint.Checkpoint;
 import org.tresnet4j.runner.config.Tasks;
@@ -68,6 +74,34 @@ class WeightsTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("tensors loaded (the authors' names)", "checkpoint  " + checkpoint);
         return checkpoint;
+    }
+
+    @Test
+    void importsAnMlDecoderThatPredictsAsBefore() {
+        GraphBuilder graph =
+                new NeuralNetConfiguration.Builder().seed(4).graphBuilder().addInputs(TResNet.INPUT);
+        Features features = TResNet.addTo(graph, TResNet.INPUT, TResNetVariant.TINY);
+        DecoderSize size = new DecoderSize(2, 16, 8, 24);
+        ComputationGraph decoder = new ComputationGraph(
+                graph.setOutputs(MlDecoder.addTo(graph, features, 3, size, 0, new AsymmetricLoss()))
+                        .build());
+        decoder.init();
+        Path file = folder.resolve("decoder.safetensors");
+        SafetensorsWriter.write(GraphWeights.of(decoder, Naming.OFFICIAL), file);
+        Path checkpoint = folder.resolve("decoder.zip");
+        assertThat(shell.run("import", file, "--model", "tiny", "--out", checkpoint)
+                        .err())
+                .isEmpty();
+        Checkpoint read = Checkpoint.open(checkpoint);
+        assertThat(read.info().task()).isEqualTo("multilabel");
+        assertThat(read.network().params()).isEqualTo(decoder.params());
+        assertThat(TrainedModel.load(Tasks.installed(), checkpoint, List.of())
+                        .info()
+                        .classes())
+                .containsExactly("0", "1", "2");
+        assertThat(shell.run("import", file, "--model", "tiny", "--labels", "single", "--out", checkpoint)
+                        .err())
+                .contains("has an ML-Decoder head, which only taggers have");
     }
 
     private Path images(long... shape) {

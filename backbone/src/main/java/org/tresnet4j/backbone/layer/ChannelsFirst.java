@@ -19,10 +19,12 @@ public final class ChannelsFirst extends ParameterlessLayer {
         return plain;
     }
 
-    /** Kernels take gradients in any layout and type. */
+    /** A copy, as an epsilon may lie in a workspace that ends before the maps' own layer runs. */
     @Override
     INDArray gradient(Kernels kernels, INDArray gradient, long[] shape, Memory memory) {
-        return gradient;
+        INDArray copy = memory.output(gradient.dataType(), shape);
+        copy.assign(gradient);
+        return copy;
     }
 
     @Override

@@ -28,32 +28,24 @@ import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
-import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.TaskData;
+import org.tresnet4j.tasks.ImageTask;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
-final class ClassificationTask implements DistributedTask, OnnxSource {
+final class ClassificationTask extends ImageTask implements DistributedTask, OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationTask.class);
 
     private final ClassificationConfig config;
-    private final TaskData data;
 
     ClassificationTask(ClassificationConfig config, TaskContext context) {
+        super(config.data(), context);
         this.config = config;
-        this.data = new TaskData(config.data(), context);
-    }
-
-    @Override
-    public List<String> classes() {
-        return data.classes();
     }
 
     @Override
@@ -68,7 +60,7 @@ final class ClassificationTask implements DistributedTask, OnnxSource {
                 config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
-        if (data.startsAfresh()) {
+        if (data().startsAfresh()) {
             config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         }
         return network;
@@ -76,22 +68,18 @@ final class ClassificationTask implements DistributedTask, OnnxSource {
 
     @Override
     public int batchesPerEpoch() {
-        OneLabel.check(data.training().images());
+        OneLabel.check(data().training().images());
         return trainingLoader().batchesPerEpoch();
     }
 
     @Override
-    public BatchStream batches(int epoch, int firstBatch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch, firstBatch));
-    }
-
-    private BatchLoader trainingLoader() {
+    protected BatchLoader trainingLoader() {
         int size = config.model().size();
-        return data.training(
-                labels(),
-                config.augmentation().preparation(size),
-                config.augmentation().training(size),
-                config.augmentation().mixing());
+        return data().training(
+                        labels(),
+                        config.augmentation().preparation(size),
+                        config.augmentation().training(size),
+                        config.augmentation().mixing());
     }
 
     private LabelCollator labels() {
@@ -103,32 +91,22 @@ final class ClassificationTask implements DistributedTask, OnnxSource {
     }
 
     @Override
-    public String dataFingerprint() {
-        return data.fingerprint();
-    }
-
-    @Override
     public String preprocessing() {
         return "RGB / 255; " + config.evaluation().inWords(config.model().size()) + " (bilinear, antialiased)";
     }
 
     @Override
-    public List<String> evaluationSplits() {
-        return data.splitNames();
-    }
-
-    @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
-        OneLabel.check(data.index(split).images());
+        OneLabel.check(data().index(split).images());
         Predictor predictor = predictor(network);
         LabelledScores scores = new LabelledScores();
-        data.evaluate(split, labels(), view(), batch -> add(scores, predictor, batch));
+        data().evaluate(split, labels(), view(), batch -> add(scores, predictor, batch));
         return measure(split, List.of(scores));
     }
 
     @Override
     public Path root() {
-        return data.root();
+        return data().root();
     }
 
     @Override
@@ -138,32 +116,32 @@ final class ClassificationTask implements DistributedTask, OnnxSource {
 
     @Override
     public List<String> describeBatches(int epoch) {
-        return data.describe(trainingLoader(), epoch);
+        return data().describe(trainingLoader(), epoch);
     }
 
     @Override
     public MultiDataSet batch(String description, FileSource files) {
         int size = config.model().size();
-        return data.batch(
-                description,
-                files,
-                labels(),
-                config.augmentation().preparation(size),
-                config.augmentation().training(size),
-                config.augmentation().mixing());
+        return data().batch(
+                        description,
+                        files,
+                        labels(),
+                        config.augmentation().preparation(size),
+                        config.augmentation().training(size),
+                        config.augmentation().mixing());
     }
 
     @Override
     public List<String> describeEvaluation(String split) {
-        OneLabel.check(data.index(split).images());
-        return data.describeEvaluation(split, labels());
+        OneLabel.check(data().index(split).images());
+        return data().describeEvaluation(split, labels());
     }
 
     @Override
     public Serializable predictions(ComputationGraph network, List<String> descriptions, FileSource files) {
         Predictor predictor = predictor(network);
         LabelledScores scores = new LabelledScores();
-        data.evaluate(descriptions, files, labels(), view(), batch -> add(scores, predictor, batch));
+        data().evaluate(descriptions, files, labels(), view(), batch -> add(scores, predictor, batch));
         return scores;
     }
 
@@ -208,7 +186,7 @@ final class ClassificationTask implements DistributedTask, OnnxSource {
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
         ClassPrediction prediction = prediction(network);
         List<Picture> pictures = new ArrayList<>();
-        for (AnnotatedImage image : spread(data.validation().images(), count)) {
+        for (AnnotatedImage image : spread(data().validation().images(), count)) {
             prediction
                     .picture(image.file(), out)
                     .ifPresent(file ->

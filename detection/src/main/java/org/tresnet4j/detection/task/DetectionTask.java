@@ -36,18 +36,16 @@ import org.tresnet4j.detection.loss.LossComponents;
 import org.tresnet4j.detection.onnx.OnnxDetector;
 import org.tresnet4j.detection.postprocess.DetectionDecoder;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
-import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.TaskData;
+import org.tresnet4j.tasks.ImageTask;
 
 /** Detection: TResNet, a feature pyramid and a shared head on a data set in COCO's format. */
-final class DetectionTask implements DistributedTask, OnnxSource {
+final class DetectionTask extends ImageTask implements DistributedTask, OnnxSource {
 
     /** The node of the loss, which hands the head's rows on. */
     private static final String OUTPUT = "detections";
@@ -58,17 +56,11 @@ final class DetectionTask implements DistributedTask, OnnxSource {
     private static final Logger LOG = LoggerFactory.getLogger(DetectionTask.class);
 
     private final DetectionConfig config;
-    private final TaskData data;
     private final Grids grids = new Grids();
 
     DetectionTask(DetectionConfig config, TaskContext context) {
+        super(config.data(), context);
         this.config = config;
-        this.data = new TaskData(config.data(), context);
-    }
-
-    @Override
-    public List<String> classes() {
-        return data.classes();
     }
 
     @Override
@@ -88,7 +80,7 @@ final class DetectionTask implements DistributedTask, OnnxSource {
         graph.addLayer(OUTPUT, new DetectionOutput(loss), head);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
         network.init();
-        if (data.startsAfresh()) {
+        if (data().startsAfresh()) {
             config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         }
         return network;
@@ -102,25 +94,11 @@ final class DetectionTask implements DistributedTask, OnnxSource {
     }
 
     @Override
-    public int batchesPerEpoch() {
-        return trainingLoader().batchesPerEpoch();
-    }
-
-    @Override
-    public BatchStream batches(int epoch, int firstBatch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch, firstBatch));
-    }
-
-    private BatchLoader trainingLoader() {
-        return data.training(
-                targets(),
-                config.augmentation().preparation(config.images()),
-                config.augmentation().training(config.images()));
-    }
-
-    @Override
-    public String dataFingerprint() {
-        return data.fingerprint();
+    protected BatchLoader trainingLoader() {
+        return data().training(
+                        targets(),
+                        config.augmentation().preparation(config.images()),
+                        config.augmentation().training(config.images()));
     }
 
     @Override
@@ -135,21 +113,16 @@ final class DetectionTask implements DistributedTask, OnnxSource {
     }
 
     @Override
-    public List<String> evaluationSplits() {
-        return data.splitNames();
-    }
-
-    @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         ImageDetector detector = detector(network);
         FoundObjects found = new FoundObjects();
-        data.evaluate(split, placements(), config.images().inEvaluation(), batch -> found.add(detector, batch));
+        data().evaluate(split, placements(), config.images().inEvaluation(), batch -> found.add(detector, batch));
         return measure(split, List.of(found));
     }
 
     @Override
     public Path root() {
-        return data.root();
+        return data().root();
     }
 
     @Override
@@ -159,18 +132,18 @@ final class DetectionTask implements DistributedTask, OnnxSource {
 
     @Override
     public List<String> describeBatches(int epoch) {
-        return data.describe(trainingLoader(), epoch);
+        return data().describe(trainingLoader(), epoch);
     }
 
     @Override
     public MultiDataSet batch(String description, FileSource files) {
-        return data.batch(
-                description,
-                files,
-                targets(),
-                config.augmentation().preparation(config.images()),
-                config.augmentation().training(config.images()),
-                BatchTransform.NONE);
+        return data().batch(
+                        description,
+                        files,
+                        targets(),
+                        config.augmentation().preparation(config.images()),
+                        config.augmentation().training(config.images()),
+                        BatchTransform.NONE);
     }
 
     private TargetCollator targets() {
@@ -180,7 +153,7 @@ final class DetectionTask implements DistributedTask, OnnxSource {
 
     @Override
     public List<String> describeEvaluation(String split) {
-        return data.describeEvaluation(split, placements());
+        return data().describeEvaluation(split, placements());
     }
 
     private PlacementCollator placements() {
@@ -191,14 +164,18 @@ final class DetectionTask implements DistributedTask, OnnxSource {
     public Serializable predictions(ComputationGraph network, List<String> descriptions, FileSource files) {
         ImageDetector detector = detector(network);
         FoundObjects found = new FoundObjects();
-        data.evaluate(
-                descriptions, files, placements(), config.images().inEvaluation(), batch -> found.add(detector, batch));
+        data().evaluate(
+                        descriptions,
+                        files,
+                        placements(),
+                        config.images().inEvaluation(),
+                        batch -> found.add(detector, batch));
         return found;
     }
 
     @Override
     public Evaluation measure(String split, List<Serializable> predictions) {
-        SplitEvaluation evaluation = new SplitEvaluation(data.annotations(split), data.index(split));
+        SplitEvaluation evaluation = new SplitEvaluation(data().annotations(split), data().index(split));
         predictions.forEach(part -> evaluation.add((FoundObjects) part));
         return evaluation.result();
     }
@@ -238,7 +215,7 @@ final class DetectionTask implements DistributedTask, OnnxSource {
 
     @Override
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
-        List<AnnotatedImage> images = data.validation().images();
+        List<AnnotatedImage> images = data().validation().images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
         BoxPrediction prediction = new BoxPrediction(config, classes(), detector(network));
         List<Picture> pictures = new ArrayList<>();

@@ -33,6 +33,9 @@ public final class MlDecoder extends KernelLayer implements OfficiallyNamed {
     /** The node of the probabilities. */
     public static final String OUTPUT = "head.output";
 
+    /** The reference code's rate of dropout. */
+    public static final double USUAL_DROPOUT = 0.1;
+
     private static final long serialVersionUID = 1L;
 
     private int groups;
@@ -48,7 +51,7 @@ public final class MlDecoder extends KernelLayer implements OfficiallyNamed {
      * @param channels F of the maps
      * @param classes at least 1
      * @param size its groups are at most as many as classes
-     * @param dropoutRate the probability that a number is dropped in training, in [0,1); the reference code has 0.1
+     * @param dropoutRate the probability that a number is dropped in training, in [0,1); usually {@link #USUAL_DROPOUT}
      */
     public MlDecoder(long channels, int classes, DecoderSize size, double dropoutRate) {
         super(channels, classes);

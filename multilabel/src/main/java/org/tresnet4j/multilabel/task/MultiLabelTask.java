@@ -32,32 +32,24 @@ import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.MlDecoder;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
-import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.tasks.LoadedBatches;
-import org.tresnet4j.tasks.TaskData;
+import org.tresnet4j.tasks.ImageTask;
 
 /** Tagging: TResNet, a head of logits and the asymmetric loss. */
-final class MultiLabelTask implements DistributedTask, OnnxSource {
+final class MultiLabelTask extends ImageTask implements DistributedTask, OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
 
     private final MultiLabelConfig config;
-    private final TaskData data;
 
     MultiLabelTask(MultiLabelConfig config, TaskContext context) {
+        super(config.data(), context);
         this.config = config;
-        this.data = new TaskData(config.data(), context);
-    }
-
-    @Override
-    public List<String> classes() {
-        return data.classes();
     }
 
     @Override
@@ -67,7 +59,7 @@ final class MultiLabelTask implements DistributedTask, OnnxSource {
         String output = head(graph, features);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
-        if (data.startsAfresh()) {
+        if (data().startsAfresh()) {
             config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         }
         return network;
@@ -84,17 +76,8 @@ final class MultiLabelTask implements DistributedTask, OnnxSource {
     }
 
     @Override
-    public int batchesPerEpoch() {
-        return trainingLoader().batchesPerEpoch();
-    }
-
-    @Override
-    public BatchStream batches(int epoch, int firstBatch) {
-        return new LoadedBatches(trainingLoader().epoch(epoch, firstBatch));
-    }
-
-    private BatchLoader trainingLoader() {
-        return data.training(labels(), resize(), config.augmentation().training());
+    protected BatchLoader trainingLoader() {
+        return data().training(labels(), resize(), config.augmentation().training());
     }
 
     private LabelCollator labels() {
@@ -106,32 +89,22 @@ final class MultiLabelTask implements DistributedTask, OnnxSource {
     }
 
     @Override
-    public String dataFingerprint() {
-        return data.fingerprint();
-    }
-
-    @Override
     public String preprocessing() {
         return "RGB / 255; the whole image squeezed to "
                 + Size.square(config.model().size()) + " (bilinear, antialiased)";
     }
 
     @Override
-    public List<String> evaluationSplits() {
-        return data.splitNames();
-    }
-
-    @Override
     public Evaluation evaluate(ComputationGraph network, String split) {
         Predictor predictor = predictor(network);
         LabelledScores scores = new LabelledScores();
-        data.evaluate(split, labels(), resize(), batch -> add(scores, predictor, batch));
+        data().evaluate(split, labels(), resize(), batch -> add(scores, predictor, batch));
         return measure(split, List.of(scores));
     }
 
     @Override
     public Path root() {
-        return data.root();
+        return data().root();
     }
 
     @Override
@@ -141,25 +114,30 @@ final class MultiLabelTask implements DistributedTask, OnnxSource {
 
     @Override
     public List<String> describeBatches(int epoch) {
-        return data.describe(trainingLoader(), epoch);
+        return data().describe(trainingLoader(), epoch);
     }
 
     @Override
     public MultiDataSet batch(String description, FileSource files) {
-        return data.batch(
-                description, files, labels(), resize(), config.augmentation().training(), BatchTransform.NONE);
+        return data().batch(
+                        description,
+                        files,
+                        labels(),
+                        resize(),
+                        config.augmentation().training(),
+                        BatchTransform.NONE);
     }
 
     @Override
     public List<String> describeEvaluation(String split) {
-        return data.describeEvaluation(split, labels());
+        return data().describeEvaluation(split, labels());
     }
 
     @Override
     public Serializable predictions(ComputationGraph network, List<String> descriptions, FileSource files) {
         Predictor predictor = predictor(network);
         LabelledScores scores = new LabelledScores();
-        data.evaluate(descriptions, files, labels(), resize(), batch -> add(scores, predictor, batch));
+        data().evaluate(descriptions, files, labels(), resize(), batch -> add(scores, predictor, batch));
         return scores;
     }
 
@@ -198,7 +176,7 @@ final class MultiLabelTask implements DistributedTask, OnnxSource {
 
     @Override
     public List<Picture> showcase(ComputationGraph network, Path out, int count) {
-        List<AnnotatedImage> images = data.validation().images();
+        List<AnnotatedImage> images = data().validation().images();
         List<AnnotatedImage> chosen = images.subList(0, Math.min(count, images.size()));
         TagPrediction prediction = new TagPrediction(config, classes(), predictor(network));
         List<Picture> pictures = new ArrayList<>();

@@ -64,14 +64,21 @@ public interface TrainingTask {
      *
      * @param images files, in the order of the results
      * @param out an existing folder
+     * @throws TaskException unless the task has its own: there is no form of results for every network
      */
-    PredictionReport predict(ComputationGraph network, List<Path> images, Path out);
+    default PredictionReport predict(ComputationGraph network, List<Path> images, Path out) {
+        throw new TaskException(getClass().getName() + " has no predictions for files: implement its method predict,"
+                + " or use the checkpoint's network from Java");
+    }
 
     /**
-     * Pictures of what the network says about a few images of the evaluation split, for the report.
+     * Pictures of what the network says about a few images of the evaluation split, for the report; none unless the task
+     * has its own.
      *
      * @param out an existing folder the pictures are written to
      * @param count at most so many
      */
-    List<Picture> showcase(ComputationGraph network, Path out, int count);
+    default List<Picture> showcase(ComputationGraph network, Path out, int count) {
+        return List.of();
+    }
 }
