@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.tresnet4j.backbone.weights.WeightsException;
 import org.tresnet4j.datasets.DatasetException;
@@ -71,6 +72,10 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
             if (link instanceof OutOfMemoryError) {
                 return memory((OutOfMemoryError) link);
             }
+            if (link instanceof LinkageError && saysCuda(chain)) {
+                return "this build computes on CUDA 11.6, but no NVIDIA driver or device can be used here; run 'nvidia-smi',"
+                        + " or build for processors, without -Pcuda";
+            }
             if (link instanceof LinkageError) {
                 return "a native library cannot be loaded (" + link + ")" + System.lineSeparator()
                         + "'tresnet doctor' examines the libraries; --debug shows where it failed.";
@@ -84,6 +89,14 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
             return fault == root ? root.toString() : fault.getMessage();
         }
         return "unexpected " + fault + System.lineSeparator() + "--debug shows where; please report it.";
+    }
+
+    /** ND4J's CUDA libraries are named after it, and so are the driver's. */
+    private static boolean saysCuda(List<Throwable> chain) {
+        return chain.stream()
+                .map(String::valueOf)
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .anyMatch(text -> text.contains("cuda") || text.contains("cublas") || text.contains("cudnn"));
     }
 
     private static String memory(OutOfMemoryError error) {

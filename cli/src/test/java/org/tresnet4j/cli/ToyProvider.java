@@ -51,7 +51,8 @@ public final class ToyProvider implements TaskProvider<ToyProvider.Config> {
         DATASET,
         BUG,
         MEMORY,
-        LIBRARY
+        LIBRARY,
+        CUDA
     }
 
     @Override
@@ -107,6 +108,7 @@ public final class ToyProvider implements TaskProvider<ToyProvider.Config> {
                 case BUG -> throw new IllegalStateException("nobody thought of this");
                 case MEMORY -> throw new OutOfMemoryError("Physical memory usage is too high");
                 case LIBRARY -> throw new UnsatisfiedLinkError("no toy in java.library.path");
+                case CUDA -> throw new UnsatisfiedLinkError("no jnind4jcuda in java.library.path");
             }
             return BatchStream.of(
                     firstBatch,

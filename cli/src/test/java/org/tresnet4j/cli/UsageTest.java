@@ -126,7 +126,8 @@ class UsageTest {
                 "dataset|annotations.json: annotation 7: image 3 is not in images",
                 "bug|nobody thought of this",
                 "memory|out of memory (Physical memory usage is too high)",
-                "library|no toy in java.library.path"
+                "library|no toy in java.library.path",
+                "cuda|this build computes on CUDA 11.6, but no NVIDIA driver or device can be used here"
             })
     void failsInWords(String fault, String message) {
         String[] line = {"train", config.toString(), "--set", "data.fault=" + fault, "--out"};

@@ -24,7 +24,7 @@ class ConfigKeysTest {
         assertThat(keys.in("model")).extracting(KeySchema::name).containsExactly("hidden", "dropout");
         assertThat(keys.in(""))
                 .extracting(KeySchema::name)
-                .containsExactly("task", "seed", "device", "train", "model", "data");
+                .containsExactly("task", "seed", "device", "train", "cluster", "model", "data");
         assertThat(keys.in("model.hidden")).isEmpty();
     }
 

@@ -79,7 +79,8 @@ class ConfigLoaderTest {
     @Test
     void aKeyLikeNoOtherIsAnsweredWithWhatIsKnown() {
         assertThat(faultsWith("zzzzzzzzz: 5"))
-                .isEqualTo("x.yaml:6: zzzzzzzzz: unknown key; known here: task, seed, device, train, model, data");
+                .isEqualTo(
+                        "x.yaml:6: zzzzzzzzz: unknown key; known here: task, seed, device, train, cluster, model, data");
     }
 
     @Test

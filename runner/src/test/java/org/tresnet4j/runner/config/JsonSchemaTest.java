@@ -37,7 +37,7 @@ class JsonSchemaTest {
         assertThat(schema.get("$schema").asText()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
         assertThat(schema.get("properties").fieldNames())
                 .toIterable()
-                .containsExactly("task", "seed", "device", "train", "model", "data");
+                .containsExactly("task", "seed", "device", "train", "cluster", "model", "data");
         assertThat(schema.get("additionalProperties").asBoolean(true)).isFalse();
         assertThat(key("train.optimizer").get("additionalProperties").asBoolean(true))
                 .isFalse();
