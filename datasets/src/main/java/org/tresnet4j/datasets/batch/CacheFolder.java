@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,8 @@ import org.tresnet4j.datasets.DatasetException;
  * not there, but what is in it the reader has to check.
  *
  * <p>Changes happen under a lock, in whose file the sum of all sizes stands. Of a file that is used its time of change is set
- * once in a run: files that no run has used since this one began are what makes room, the oldest first.
+ * once in a run: files that no run has used since this one began are what makes room, the oldest first. But only for a file
+ * that there was no room for once before: by then an epoch has passed, and what this run needs has been used.
  */
 final class CacheFolder {
 
@@ -43,6 +46,7 @@ final class CacheFolder {
     private final long budget;
     private final FileTime opened;
     private final Queue<Path> unused = new ArrayDeque<>();
+    private final Set<String> refused = new HashSet<>();
     private volatile boolean closed;
 
     private CacheFolder(Path folder, long budget) {
@@ -158,6 +162,9 @@ final class CacheFolder {
     private long replace(String name, byte[] content, long before) throws IOException {
         Path file = folder.resolve(name + KEPT);
         long size = before - remove(file);
+        if (size + content.length > budget && refused.add(name)) {
+            return size;
+        }
         while (size + content.length > budget && !unused.isEmpty()) {
             Path oldest = unused.remove();
             if (Files.exists(oldest) && isUnused(oldest)) {

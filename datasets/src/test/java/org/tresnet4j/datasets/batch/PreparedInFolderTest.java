@@ -267,8 +267,11 @@ class PreparedInFolderTest {
         long budget = 3 * one + one / 2;
         run(budget, HALF);
         assertThat(bytes()).isEqualTo(3 * one);
-        run(budget, HALF);
-        assertThat(decoded.get()).isOne();
+        PreparedImages later = PreparedImages.inFolder(cache(), budget);
+        for (int epoch = 0; epoch < 3; epoch++) {
+            epoch(later, HALF);
+            assertThat(decoded.get()).isOne();
+        }
         assertThat(bytes()).isEqualTo(3 * one);
     }
 
@@ -293,9 +296,12 @@ class PreparedInFolderTest {
         run();
         long budget = bytes();
         age();
-        run(budget, Compose.of(HALF));
+        PreparedImages cache = PreparedImages.inFolder(cache(), budget);
+        epoch(cache, Compose.of(HALF));
+        epoch(cache, Compose.of(HALF));
+        assertThat(decoded.get()).isEqualTo(COUNT);
         assertThat(bytes()).isEqualTo(budget);
-        run(budget, Compose.of(HALF));
+        epoch(cache, Compose.of(HALF));
         assertThat(decoded.get()).isZero();
     }
 
@@ -306,6 +312,7 @@ class PreparedInFolderTest {
         age();
         PreparedImages cache = PreparedImages.inFolder(cache(), budget);
         epoch(cache, HALF);
+        epoch(cache, Compose.of(HALF));
         epoch(cache, Compose.of(HALF));
         epoch(cache, HALF);
         assertThat(decoded.get()).isZero();
