@@ -42,11 +42,6 @@ public final class TaskData {
         return context.classes().isEmpty() ? splits.get(Splits.TRAIN).labels().names() : context.classes();
     }
 
-    /** Whether training starts from nothing, so that initial weights are of use, and not from a checkpoint. */
-    public boolean startsAfresh() {
-        return context.startsAfresh();
-    }
-
     /** What can be evaluated, the one for training first. */
     public List<String> splitNames() {
         return splits.names();

@@ -60,9 +60,7 @@ final class ClassificationTask extends ImageTask implements DistributedTask, Onn
                 config.loss().loss());
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
-        if (data().startsAfresh()) {
-            config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
-        }
+        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         return network;
     }
 

@@ -80,9 +80,7 @@ final class DetectionTask extends ImageTask implements DistributedTask, OnnxSour
         graph.addLayer(OUTPUT, new DetectionOutput(loss), head);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
         network.init();
-        if (data().startsAfresh()) {
-            config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
-        }
+        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         return network;
     }
 

@@ -110,7 +110,7 @@ class DocumentedHeadsTest {
         SafetensorsWriter.write(GraphWeights.of(network, Naming.OFFICIAL), weights);
         checkpoint = folder.resolve("best.zip");
         new CheckpointWriter()
-                .writeModel(checkpoint, network, CheckpointInfo.start("classification", List.of(), "task: x"));
+                .writeModel(checkpoint, network, CheckpointInfo.untrained("classification", List.of(), "task: x", ""));
     }
 
     static List<Section> sections() throws IOException {

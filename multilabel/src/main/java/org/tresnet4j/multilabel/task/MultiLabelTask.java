@@ -59,9 +59,7 @@ final class MultiLabelTask extends ImageTask implements DistributedTask, OnnxSou
         String output = head(graph, features);
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
-        if (data().startsAfresh()) {
-            config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
-        }
+        config.weights().ifPresent(source -> LOG.info("{}", PretrainedWeights.load(source, network)));
         return network;
     }
 

@@ -15,11 +15,6 @@ public record TaskContext(long seed, List<String> classes) {
         classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
     }
 
-    /** Whether training starts from nothing, and not from a checkpoint. */
-    public boolean startsAfresh() {
-        return classes.isEmpty();
-    }
-
     /** A fresh run. */
     public static TaskContext fresh(long seed) {
         return new TaskContext(seed, List.of());
