@@ -55,7 +55,7 @@ final class LrFindCommand implements Callable<Integer> {
                 LearningRateSearch.run(tresnet.tasks(), config, overrides.values(), options(), picture);
         PrintWriter out = spec.commandLine().getOut();
         RangeTest.Point last = result.points().get(result.points().size() - 1);
-        out.println(number("iterations", result.points().size()));
+        out.println("iterations     " + result.points().size());
         out.println(number("least loss at", result.least()));
         if (result.blewUp()) {
             out.println(number("blew up after", last.rate()));
