@@ -2,16 +2,11 @@ package org.tresnet4j.cli;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.math.Quantiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,6 +20,7 @@ import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelTimes;
 import org.tresnet4j.backbone.predict.Predictor;
+import org.tresnet4j.runner.device.ProcessMemory;
 
 /**
  * Whole steps of a network on one batch.
@@ -40,9 +36,6 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
 
     /** DL4J's workspace for the activations of all layers. */
     private static final String ACTIVATIONS = "WS_ALL_LAYERS_ACT";
-
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String PEAK = "VmHWM:";
 
     /**
      * What was measured.
@@ -93,7 +86,7 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
      */
     Figures run(Optional<Double> batchMillis) {
         double train = median(() -> network.fit(batch));
-        Optional<Double> peak = peakResident();
+        Optional<Double> peak = ProcessMemory.peakMebibytes();
         Map<String, Long> workspaces = workspaces();
         KernelTimes step = GraphParts.times(network, COUNTED, () -> network.fit(batch));
         Predictor predictor = Predictor.of(network);
@@ -141,18 +134,5 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
             bytes.merge(workspace.getId(), workspace.getMaxCycleAllocations(), Long::sum);
         }
         return bytes;
-    }
-
-    private static Optional<Double> peakResident() {
-        if (!Files.isReadable(STATUS)) {
-            return Optional.empty();
-        }
-        try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith(PEAK))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(STATUS + " cannot be read", e);
-        }
     }
 }

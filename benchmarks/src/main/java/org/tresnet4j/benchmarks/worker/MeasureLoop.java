@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import org.tresnet4j.benchmarks.protocol.Measurement;
 import org.tresnet4j.benchmarks.protocol.Ready;
 import org.tresnet4j.benchmarks.protocol.Request;
+import org.tresnet4j.runner.device.ProcessMemory;
 
 /** A worker's life: warm up, then answer requests until there are no more. */
 final class MeasureLoop {
@@ -38,7 +39,7 @@ final class MeasureLoop {
             workload.step();
             millis[i] = (System.nanoTime() - begun) / 1e6;
         }
-        return new Measurement(Quantiles.median().compute(millis), PeakMemory.mebibytes());
+        return new Measurement(Quantiles.median().compute(millis), ProcessMemory.peakMebibytes());
     }
 
     private void repeat(int steps) throws Exception {

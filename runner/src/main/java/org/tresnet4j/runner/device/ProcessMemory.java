@@ -1,5 +1,7 @@
 package org.tresnet4j.runner.device;
 
+import java.util.Optional;
+
 /** How much memory this process holds. */
 public final class ProcessMemory {
 
@@ -9,17 +11,16 @@ public final class ProcessMemory {
 
     /** What is resident now, in bytes: Java's heap, arrays, native libraries. 0 where the system does not tell. */
     public static long residentBytes() {
-        return kilobytes("VmRSS:");
+        return KILOBYTE * kilobytes("VmRSS:").orElse(0L);
     }
 
-    /** The largest that it has been, in bytes; 0 where the system does not tell. */
-    public static long peakBytes() {
-        return kilobytes("VmHWM:");
+    /** The most that has been resident, in mebibytes; empty where the system does not tell. */
+    public static Optional<Double> peakMebibytes() {
+        return kilobytes("VmHWM:").map(kilobytes -> kilobytes / (double) KILOBYTE);
     }
 
-    private static long kilobytes(String key) {
+    private static Optional<Long> kilobytes(String key) {
         return LinuxProc.status(key)
-                .map(value -> KILOBYTE * Long.parseLong(value.replace("kB", "").strip()))
-                .orElse(0L);
+                .map(value -> Long.parseLong(value.replace("kB", "").strip()));
     }
 }
