@@ -121,6 +121,11 @@ public final class TaskData {
                 .build();
     }
 
+    /** Images in a training batch. */
+    public int batchSize() {
+        return config.batchSize();
+    }
+
     /** The folder that described files are relative to. */
     public Path root() {
         return config.root();

@@ -28,16 +28,15 @@ import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
-import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.tasks.ImageTask;
+import org.tresnet4j.tasks.DistributedImageTask;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
-final class ClassificationTask extends ImageTask implements DistributedTask, OnnxSource {
+final class ClassificationTask extends DistributedImageTask implements OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationTask.class);
 
@@ -100,21 +99,6 @@ final class ClassificationTask extends ImageTask implements DistributedTask, Onn
         LabelledScores scores = new LabelledScores();
         data().evaluate(split, labels(), view(), batch -> add(scores, predictor, batch));
         return measure(split, List.of(scores));
-    }
-
-    @Override
-    public Path root() {
-        return data().root();
-    }
-
-    @Override
-    public int batchSize() {
-        return config.data().batchSize();
-    }
-
-    @Override
-    public List<String> describeBatches(int epoch) {
-        return data().describe(trainingLoader(), epoch);
     }
 
     @Override

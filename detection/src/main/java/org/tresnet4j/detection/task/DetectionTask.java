@@ -36,16 +36,15 @@ import org.tresnet4j.detection.loss.LossComponents;
 import org.tresnet4j.detection.onnx.OnnxDetector;
 import org.tresnet4j.detection.postprocess.DetectionDecoder;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
-import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.tasks.ImageTask;
+import org.tresnet4j.tasks.DistributedImageTask;
 
 /** Detection: TResNet, a feature pyramid and a shared head on a data set in COCO's format. */
-final class DetectionTask extends ImageTask implements DistributedTask, OnnxSource {
+final class DetectionTask extends DistributedImageTask implements OnnxSource {
 
     /** The node of the loss, which hands the head's rows on. */
     private static final String OUTPUT = "detections";
@@ -116,21 +115,6 @@ final class DetectionTask extends ImageTask implements DistributedTask, OnnxSour
         FoundObjects found = new FoundObjects();
         data().evaluate(split, placements(), config.images().inEvaluation(), batch -> found.add(detector, batch));
         return measure(split, List.of(found));
-    }
-
-    @Override
-    public Path root() {
-        return data().root();
-    }
-
-    @Override
-    public int batchSize() {
-        return config.data().batchSize();
-    }
-
-    @Override
-    public List<String> describeBatches(int epoch) {
-        return data().describe(trainingLoader(), epoch);
     }
 
     @Override

@@ -32,16 +32,15 @@ import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.MlDecoder;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
-import org.tresnet4j.runner.spi.DistributedTask;
 import org.tresnet4j.runner.spi.Evaluation;
 import org.tresnet4j.runner.spi.FileSource;
 import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
-import org.tresnet4j.tasks.ImageTask;
+import org.tresnet4j.tasks.DistributedImageTask;
 
 /** Tagging: TResNet, a head of logits and the asymmetric loss. */
-final class MultiLabelTask extends ImageTask implements DistributedTask, OnnxSource {
+final class MultiLabelTask extends DistributedImageTask implements OnnxSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiLabelTask.class);
 
@@ -98,21 +97,6 @@ final class MultiLabelTask extends ImageTask implements DistributedTask, OnnxSou
         LabelledScores scores = new LabelledScores();
         data().evaluate(split, labels(), resize(), batch -> add(scores, predictor, batch));
         return measure(split, List.of(scores));
-    }
-
-    @Override
-    public Path root() {
-        return data().root();
-    }
-
-    @Override
-    public int batchSize() {
-        return config.data().batchSize();
-    }
-
-    @Override
-    public List<String> describeBatches(int epoch) {
-        return data().describe(trainingLoader(), epoch);
     }
 
     @Override
