@@ -28,8 +28,7 @@ public final class LearningRateSearch {
             Tasks tasks, Path config, List<String> overrides, RangeTest.Options options, Path picture) {
         Experiment<?> experiment = new ConfigLoader(tasks).load(config, overrides);
         TrainingTask task = experiment.createTask(List.of());
-        TrainingPlan plan =
-                new TrainingPlan(experiment.run().train(), experiment.run().seed(), task.batchesPerEpoch());
+        TrainingPlan plan = TrainingPlan.of(experiment, task.batchesPerEpoch());
         RangeTest.Result result =
                 ComputeThreads.during(plan.config().threads(), () -> RangeTest.run(task, plan, options));
         RangeTestChart.write(result, picture);

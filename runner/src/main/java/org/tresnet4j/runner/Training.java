@@ -85,7 +85,8 @@ public final class Training {
         RunFolder folder = out.map(RunFolder::new)
                 .orElseGet(() -> RunFolder.named(config, clock))
                 .requireUnused();
-        return train(experiment, experiment.createTask(List.of()), folder, Optional.empty());
+        TrainingTask task = experiment.createTask(List.of());
+        return train(experiment, task, origin(experiment, task), folder, Optional.empty());
     }
 
     /**
@@ -104,35 +105,46 @@ public final class Training {
         Experiment<?> experiment =
                 new ConfigLoader(tasks).parse("configuration in " + state.file(), info.config(), overrides);
         TrainingTask task = experiment.createTask(info.classes());
+        CheckpointInfo origin = origin(experiment, task);
         if (!changedData) {
-            requireSameData(info, task, run);
+            requireSameData(info, origin, run);
         }
-        return train(experiment, task, folder, Optional.of(state));
+        return train(experiment, task, origin, folder, Optional.of(state));
     }
 
-    private static void requireSameData(CheckpointInfo info, TrainingTask task, Path run) {
-        if (!info.dataFingerprint().equals(task.dataFingerprint())) {
+    private static CheckpointInfo origin(Experiment<?> experiment, TrainingTask task) {
+        return CheckpointInfo.start(
+                experiment.run().task(),
+                task.classes(),
+                experiment.toYaml(),
+                task.preprocessing(),
+                task.dataFingerprint());
+    }
+
+    private static void requireSameData(CheckpointInfo info, CheckpointInfo origin, Path run) {
+        if (!info.dataFingerprint().equals(origin.dataFingerprint())) {
             throw new TaskException(run + ": the images or annotations are not those that the run began with, so it"
                     + " would not go on as if never interrupted; restore them, or accept the change with"
                     + " --changed-data");
         }
     }
 
-    private Outcome train(Experiment<?> experiment, TrainingTask task, RunFolder folder, Optional<Checkpoint> state) {
+    private Outcome train(
+            Experiment<?> experiment,
+            TrainingTask task,
+            CheckpointInfo origin,
+            RunFolder folder,
+            Optional<Checkpoint> state) {
         RequiredDevice.check(experiment.run().device());
-        TrainingPlan plan =
-                new TrainingPlan(experiment.run().train(), experiment.run().seed(), task.batchesPerEpoch());
+        TrainingPlan plan = TrainingPlan.of(experiment, task.batchesPerEpoch());
         state.ifPresent(checkpoint -> requireUnfinished(checkpoint, plan, folder));
         ComputationGraph network = task.network(plan.network());
-        String yaml = experiment.toYaml();
         CheckpointFolder checkpoints = new CheckpointFolder(
                 folder.checkpoints(), plan.config().checkpoint().keep());
-        CheckpointInfo origin = CheckpointInfo.start(
-                experiment.run().task(), task.classes(), yaml, task.preprocessing(), task.dataFingerprint());
         Trainer trainer = new Trainer(task, network, plan, checkpoints, origin);
         state.ifPresent(trainer::resume);
         // only now: a run that could not begin leaves nothing behind
-        folder.create(yaml);
+        folder.create(origin.config());
         Progress before = state.map(checkpoint -> checkpoint.info().progress()).orElse(Progress.START);
         ReportWriter writer = new ReportWriter(folder.reportFiles());
         RunReport report = report(folder, experiment, before);

@@ -178,8 +178,7 @@ public final class SparkTraining {
     private Outcome train(
             Experiment<?> experiment, RunFolder folder, ClusterEvaluation evaluation, Workers workers, int batches) {
         DistributedTask task = evaluation.task();
-        TrainingPlan plan =
-                new TrainingPlan(experiment.run().train(), experiment.run().seed(), workers.iterations(batches));
+        TrainingPlan plan = TrainingPlan.of(experiment, workers.iterations(batches));
         ComputationGraph network = task.network(plan.network());
         String yaml = experiment.toYaml();
         // only now: a run that could not begin leaves nothing behind

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.tresnet4j.runner.config.Experiment;
 import org.tresnet4j.runner.config.OptimizerConfig;
 import org.tresnet4j.runner.config.TrainConfig;
 import org.tresnet4j.runner.schedule.IterationSchedule;
@@ -25,6 +26,11 @@ public record TrainingPlan(TrainConfig config, long seed, int batchesPerEpoch) {
         if (batchesPerEpoch < 1) {
             throw new IllegalArgumentException("an epoch has at least one batch, got " + batchesPerEpoch);
         }
+    }
+
+    /** Of an experiment with so many batches in an epoch. */
+    public static TrainingPlan of(Experiment<?> experiment, int batchesPerEpoch) {
+        return new TrainingPlan(experiment.run().train(), experiment.run().seed(), batchesPerEpoch);
     }
 
     /** Steps in an epoch: one for each batch, for so many as their gradients are averaged, or one batch a worker. */

@@ -39,7 +39,7 @@ class CheckpointTest {
     private Path folder;
 
     private Path file() {
-        return folder.resolve("last.zip");
+        return folder.resolve("state.zip");
     }
 
     private static ComputationGraph network(String... overrides) {
@@ -167,12 +167,12 @@ class CheckpointTest {
                         + "free disk space or make the folder writable")
                 .hasCauseInstanceOf(IOException.class);
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
-        assertThat(folder.toFile().list()).containsExactly("last.zip");
+        assertThat(folder.toFile().list()).containsExactly("state.zip");
     }
 
     @Test
     void aFolderThatIsGoneIsNamed() {
-        Path gone = folder.resolve("gone/last.zip");
+        Path gone = folder.resolve("gone/state.zip");
         assertThatThrownBy(() -> new CheckpointWriter().writeModel(gone, network(), info()))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(gone + ": cannot be written");
