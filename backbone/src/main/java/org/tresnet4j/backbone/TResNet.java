@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -149,6 +150,11 @@ public final class TResNet {
         }
         entrance.setKernelChoice(computation.kernels());
         entrance.setPrecision(computation.precision());
+        for (GraphVertex vertex : network.getConfiguration().getVertices().values()) {
+            if (vertex instanceof Residual residual) {
+                residual.setCheckpointing(computation.checkpointing());
+            }
+        }
     }
 
     /** The nodes of C2 to C5 in a network of this backbone, by those names. */
@@ -210,7 +216,11 @@ public final class TResNet {
             case BASIC -> basic(graph, block, input);
             case BOTTLENECK -> bottleneck(graph, block, input);
         };
-        graph.addVertex(block.name(), new Residual(), branch, shortcut(graph, block, input));
+        graph.addVertex(
+                block.name(),
+                new Residual().withCheckpointing(computation.checkpointing()),
+                branch,
+                shortcut(graph, block, input));
         return block.name();
     }
 

@@ -18,6 +18,13 @@ final class ComputationSettings {
 
     private static final String KERNELS = "kernels";
     private static final String PRECISION = "precision";
+    private static final String CHECKPOINTING = "checkpointing";
+    private static final List<String> KEYS = List.of(KERNELS, PRECISION, CHECKPOINTING);
+
+    private enum Switch {
+        FALSE,
+        TRUE
+    }
 
     private final Map<String, String> values;
 
@@ -35,10 +42,10 @@ final class ComputationSettings {
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             String key = equals < 0 ? setting : setting.substring(0, equals);
-            if (equals < 0 || !(key.equals(KERNELS) || key.equals(PRECISION))) {
+            if (equals < 0 || !KEYS.contains(key)) {
                 throw new ParameterException(
                         command,
-                        "--set " + key + ": expected " + KERNELS + "=VALUE or " + PRECISION
+                        "--set " + key + ": expected " + String.join("=VALUE, ", KEYS)
                                 + "=VALUE; other keys need a CONFIG");
             }
             values.put(key, setting.substring(equals + 1));
@@ -49,7 +56,8 @@ final class ComputationSettings {
     private Computation value(CommandLine command) {
         return new Computation(
                 choice(command, KERNELS, KernelChoice.class, Computation.DEFAULT.kernels()),
-                choice(command, PRECISION, Precision.class, Computation.DEFAULT.precision()));
+                choice(command, PRECISION, Precision.class, Computation.DEFAULT.precision()),
+                choice(command, CHECKPOINTING, Switch.class, Switch.FALSE) == Switch.TRUE);
     }
 
     private <E extends Enum<E>> E choice(CommandLine command, String key, Class<E> type, E otherwise) {

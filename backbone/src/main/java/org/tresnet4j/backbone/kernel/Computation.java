@@ -5,9 +5,16 @@ package org.tresnet4j.backbone.kernel;
  *
  * @param kernels implementation asked for
  * @param precision of activations and convolutions; taken where the processor has it
+ * @param checkpointing whether training keeps only the results of residual blocks and computes their insides once more
+ *     for the backward pass (arXiv 1604.06174): the same gradients to the bit, in less memory and more time
  */
-public record Computation(KernelChoice kernels, Precision precision) {
+public record Computation(KernelChoice kernels, Precision precision, boolean checkpointing) {
 
-    /** The fastest kernels that load, in float32. */
+    /** The fastest kernels that load, in float32, all activations kept. */
     public static final Computation DEFAULT = new Computation(KernelChoice.AUTO, Precision.FLOAT32);
+
+    /** All activations kept. */
+    public Computation(KernelChoice kernels, Precision precision) {
+        this(kernels, precision, false);
+    }
 }

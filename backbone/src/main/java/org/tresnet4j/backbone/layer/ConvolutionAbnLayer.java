@@ -24,7 +24,7 @@ import org.tresnet4j.backbone.kernel.Memory;
 import org.tresnet4j.backbone.kernel.Normalized;
 
 /** Runs a {@link ConvolutionAbn}. */
-final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> implements Foldable {
+final class ConvolutionAbnLayer extends BlockLayerImpl<ConvolutionAbn> implements Foldable {
 
     private static final long serialVersionUID = 1L;
 
@@ -40,10 +40,7 @@ final class ConvolutionAbnLayer extends KernelLayerImpl<ConvolutionAbn> implemen
     }
 
     @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        Maps.requireMaps(input, layerConf().getNIn(), layerConf().getLayerName());
-        Memory memory = WorkspaceMemory.forward(workspaces);
+    INDArray forward(boolean training, Memory memory) {
         kernels = KernelSelection.of(input);
         double slope = layerConf().getSlope();
         INDArray convolved =

@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.MaxPooled;
+import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link MaxPool}: keeps where the maxima were. */
 final class MaxPoolLayer extends ParameterlessLayerImpl {
@@ -27,11 +27,8 @@ final class MaxPoolLayer extends ParameterlessLayerImpl {
     }
 
     @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        maxPool().check(input);
-        kernels = KernelSelection.of(input);
-        pooled = kernels.maxPool(input, maxPool().window(), WorkspaceMemory.forward(workspaces));
+    INDArray forward(Memory memory) {
+        pooled = kernels.maxPool(input, maxPool().window(), memory);
         return pooled.output();
     }
 

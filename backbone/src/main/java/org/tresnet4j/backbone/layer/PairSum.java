@@ -51,7 +51,7 @@ abstract class PairSum extends GraphVertex {
             INDArray parameters,
             boolean initializeParameters,
             DataType type) {
-        return new PairSumVertex(graph, name, index, rectified(), type);
+        return new PairSumVertex(graph, name, index, this, type);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.tresnet4j.backbone.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
@@ -8,6 +9,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,14 +24,18 @@ final class PairSumVertex extends BaseGraphVertex {
 
     private static final long serialVersionUID = 1L;
 
+    private final PairSum configuration;
     private final boolean rectified;
+    private final transient Rooms rooms = new Rooms();
+    private transient RecomputedBlock block;
     private transient Kernels kernels;
     private transient INDArray output;
     private final transient List<INDArray> epsilons = new ArrayList<>();
 
-    PairSumVertex(ComputationGraph graph, String name, int index, boolean rectified, DataType type) {
+    PairSumVertex(ComputationGraph graph, String name, int index, PairSum configuration, DataType type) {
         super(graph, name, index, null, null, type);
-        this.rectified = rectified;
+        this.configuration = configuration;
+        this.rectified = configuration.rectified();
     }
 
     @Override
@@ -40,6 +46,24 @@ final class PairSumVertex extends BaseGraphVertex {
     @Override
     public Layer getLayer() {
         return null;
+    }
+
+    /** The graph calls it once all vertices are there. */
+    @Override
+    public void setOutputVertices(VertexIndices[] outputs) {
+        super.setOutputVertices(outputs);
+        if (configuration instanceof Residual residual) {
+            block = new RecomputedBlock(graph, this, residual, roomsOfGraph());
+        }
+    }
+
+    /** Those of the first sum, for all blocks; DL4J hides frozen sums in vertices of its own. */
+    private Rooms roomsOfGraph() {
+        return Arrays.stream(graph.getVertices())
+                .filter(PairSumVertex.class::isInstance)
+                .map(vertex -> ((PairSumVertex) vertex).rooms)
+                .findFirst()
+                .orElse(rooms);
     }
 
     @Override
@@ -69,6 +93,9 @@ final class PairSumVertex extends BaseGraphVertex {
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+        if (block != null) {
+            block.recompute(workspaces);
+        }
         Memory memory = WorkspaceMemory.backward(workspaces);
         INDArray sum = epsilons.get(0);
         for (INDArray epsilon : epsilons.subList(1, epsilons.size())) {

@@ -14,22 +14,39 @@ import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link ParameterlessLayer}. */
-class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> implements Inference {
+class ParameterlessLayerImpl extends AbstractLayer<ParameterlessLayer> implements Inference, Recomputable {
 
     private static final long serialVersionUID = 1L;
 
     transient Kernels kernels;
+
+    private transient ForwardMemory forwardMemory = ForwardMemory.WORKSPACES;
 
     ParameterlessLayerImpl(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
     }
 
     @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    public final INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         layerConf().check(input);
         kernels = layerConf().entrance(dataType).orElseGet(() -> KernelSelection.of(input));
-        return layerConf().forward(kernels, input, WorkspaceMemory.forward(workspaces));
+        return forward(forwardMemory.of(training, workspaces));
+    }
+
+    /** The forward part of a pass, with the input as it is set. */
+    INDArray forward(Memory memory) {
+        return layerConf().forward(kernels, input, memory);
+    }
+
+    @Override
+    public final void setForwardMemory(ForwardMemory memory) {
+        forwardMemory = memory;
+    }
+
+    @Override
+    public final INDArray recompute(Memory memory) {
+        return forward(memory);
     }
 
     @Override

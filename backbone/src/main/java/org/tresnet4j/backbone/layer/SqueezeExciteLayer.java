@@ -19,7 +19,7 @@ import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link SqueezeExcite}. */
-final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> implements Inference {
+final class SqueezeExciteLayer extends BlockLayerImpl<SqueezeExcite> implements Inference {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,11 +31,9 @@ final class SqueezeExciteLayer extends KernelLayerImpl<SqueezeExcite> implements
     }
 
     @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        Maps.requireMaps(input, layerConf().getNIn(), layerConf().getLayerName());
+    INDArray forward(boolean training, Memory memory) {
         kernels = KernelSelection.of(input);
-        excitation = kernels.exciteChannels(input, weights(params), WorkspaceMemory.forward(workspaces));
+        excitation = kernels.exciteChannels(input, weights(params), memory);
         return excitation.output();
     }
 

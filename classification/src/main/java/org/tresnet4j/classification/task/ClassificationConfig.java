@@ -13,6 +13,7 @@ import org.tresnet4j.tasks.DataConfig;
  *
  * @param kernels implementation of the backbone's mathematics
  * @param precision of activations and convolutions
+ * @param checkpointing whether training computes the insides of the backbone's blocks twice instead of keeping them
  * @param weights what the network starts from, if not from chance
  * @param model the network
  * @param data the images and their labels
@@ -31,6 +32,13 @@ public record ClassificationConfig(
                 defaultValue = "float32")
         Precision precision,
 
+        @Key(
+                value =
+                        "whether training keeps only the results of the backbone's blocks and computes the rest once more for"
+                                + " the backward pass: the same network in less memory and more time",
+                defaultValue = "false")
+        boolean checkpointing,
+
         @Key("pretrained weights to start from: a file of PyTorch or safetensors, relative to the working directory, or"
                 + " https://...#sha256=...")
         Optional<String> weights,
@@ -45,6 +53,6 @@ public record ClassificationConfig(
         implements AnnotatedData {
 
     Computation computation() {
-        return new Computation(kernels, precision);
+        return new Computation(kernels, precision, checkpointing);
     }
 }

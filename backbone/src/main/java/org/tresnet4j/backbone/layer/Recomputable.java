@@ -1,0 +1,14 @@
+package org.tresnet4j.backbone.layer;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Memory;
+
+/** A layer that can do a training pass's forward part once more, with the same result. */
+interface Recomputable {
+
+    /** Where the results of forward passes go from now on. */
+    void setForwardMemory(ForwardMemory memory);
+
+    /** The forward part once more, with the inputs as they are set. */
+    INDArray recompute(Memory memory);
+}
