@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
-import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.image.ImageDecoder;
 import org.tresnet4j.datasets.image.ImageException;
 import org.tresnet4j.datasets.image.OnCorruptImage;
@@ -20,7 +18,7 @@ import org.tresnet4j.datasets.transform.Transform;
 public final class PredictedFiles {
 
     private final DataConfig config;
-    private final Transform resize;
+    private final PictureInput input;
     private final ImageDecoder decoder = Decoding.decoder();
     private final List<String> skipped = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -31,7 +29,7 @@ public final class PredictedFiles {
      */
     public PredictedFiles(DataConfig config, Transform resize) {
         this.config = config;
-        this.resize = resize;
+        this.input = new PictureInput(resize);
     }
 
     /**
@@ -92,9 +90,7 @@ public final class PredictedFiles {
 
     /** The sample is a copy: the original is drawn on later. */
     private Loaded load(Path file, RgbImage image) {
-        RgbImage copy = RgbImage.of(image.mat().clone());
-        AnnotatedImage source = new AnnotatedImage(0, file, image.width(), image.height(), List.of());
-        Sample sample = resize.apply(Sample.of(source, copy), new SplittableRandom(0));
+        Sample sample = input.sample(file, RgbImage.of(image.mat().clone()));
         return new Loaded(file, pictureName(file), image, sample);
     }
 

@@ -34,6 +34,7 @@ import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.tasks.DistributedImageTask;
+import org.tresnet4j.tasks.PictureInput;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
 final class ClassificationTask extends DistributedImageTask implements OnnxSource {
@@ -145,6 +146,11 @@ final class ClassificationTask extends DistributedImageTask implements OnnxSourc
     private Predictor predictor(ComputationGraph network) {
         TResNet.setComputation(network, config.computation());
         return Predictor.of(network);
+    }
+
+    /** A trained network with what programs need around it. */
+    Classifier forPrograms(ComputationGraph network) {
+        return new Classifier(classes(), predictor(network), new PictureInput(view()));
     }
 
     @Override

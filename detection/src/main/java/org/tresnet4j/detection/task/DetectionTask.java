@@ -42,6 +42,7 @@ import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.tasks.DistributedImageTask;
+import org.tresnet4j.tasks.PictureInput;
 
 /** Detection: TResNet, a feature pyramid and a shared head on a data set in COCO's format. */
 final class DetectionTask extends DistributedImageTask implements OnnxSource {
@@ -170,6 +171,12 @@ final class DetectionTask extends DistributedImageTask implements OnnxSource {
                         config.detections().options(),
                         config.model().head().coding().coder()),
                 config.images().padding());
+    }
+
+    /** A trained network with what programs need around it. */
+    Detector forPrograms(ComputationGraph network) {
+        return new Detector(
+                classes(), detector(network), new PictureInput(config.images().inEvaluation()));
     }
 
     @Override

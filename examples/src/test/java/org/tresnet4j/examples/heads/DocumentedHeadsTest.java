@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +21,7 @@ import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.weights.GraphWeights;
 import org.tresnet4j.backbone.weights.Naming;
 import org.tresnet4j.backbone.weights.SafetensorsWriter;
+import org.tresnet4j.examples.CompiledProgram;
 import org.tresnet4j.runner.checkpoint.CheckpointInfo;
 import org.tresnet4j.runner.checkpoint.CheckpointWriter;
 
@@ -131,35 +124,12 @@ class DocumentedHeadsTest {
     @ParameterizedTest
     @MethodSource("sections")
     void compilesAndRuns(Section section) throws Exception {
-        Path classes = Files.createTempDirectory(folder, "classes");
-        compile(section, classes);
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            loader.loadClass("Program").getMethod("run", Path.class, Path.class).invoke(null, weights, checkpoint);
+        String imports = IMPORTS.stream().map(name -> "import " + name + ";").collect(Collectors.joining("\n"));
+        try (CompiledProgram program = CompiledProgram.of(
+                "Program", PROGRAM.formatted(imports, section.code()), Files.createTempDirectory(folder, "classes"))) {
+            program.type().getMethod("run", Path.class, Path.class).invoke(null, weights, checkpoint);
         } catch (InvocationTargetException e) {
             throw new AssertionError(section + ": " + e.getCause(), e.getCause());
         }
-    }
-
-    private static void compile(Section section, Path classes) throws IOException {
-        String imports = IMPORTS.stream().map(name -> "import " + name + ";").collect(Collectors.joining("\n"));
-        Path source = Files.writeString(classes.resolve("Program.java"), PROGRAM.formatted(imports, section.code()));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, null, null)) {
-            List<String> options = List.of(
-                    "-d", classes.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
-            boolean compiled = compiler.getTask(
-                            null, files, diagnostics, options, null, files.getJavaFileObjects(source))
-                    .call();
-            assertThat(compiled).as(() -> section + ": " + errors(diagnostics)).isTrue();
-        }
-    }
-
-    private static String errors(DiagnosticCollector<JavaFileObject> diagnostics) {
-        return diagnostics.getDiagnostics().stream()
-                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .map(Diagnostic::toString)
-                .collect(Collectors.joining("\n"));
     }
 }

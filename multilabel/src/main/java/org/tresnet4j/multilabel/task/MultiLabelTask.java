@@ -38,6 +38,7 @@ import org.tresnet4j.runner.spi.Picture;
 import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.tasks.DistributedImageTask;
+import org.tresnet4j.tasks.PictureInput;
 
 /** Tagging: TResNet, a head of logits and the asymmetric loss. */
 final class MultiLabelTask extends DistributedImageTask implements OnnxSource {
@@ -141,6 +142,11 @@ final class MultiLabelTask extends DistributedImageTask implements OnnxSource {
     private Predictor predictor(ComputationGraph network) {
         TResNet.setComputation(network, config.computation());
         return Predictor.of(network);
+    }
+
+    /** A trained network with what programs need around it. */
+    Tagger forPrograms(ComputationGraph network) {
+        return new Tagger(classes(), predictor(network), new PictureInput(resize()));
     }
 
     @Override
