@@ -1,6 +1,8 @@
 package org.tresnet4j.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tresnet4j.runner.TrainedModel;
@@ -42,7 +44,7 @@ final class EvalCommand implements Callable<Integer> {
             names = "--json",
             paramLabel = "FILE",
             converter = JsonFile.Converter.class,
-            description = "Also write the metrics as JSON.")
+            description = "Also write the metrics as JSON, those of each class included.")
     private JsonFile json;
 
     @Override
@@ -56,9 +58,18 @@ final class EvalCommand implements Callable<Integer> {
         Evaluation evaluation = model.evaluate(split);
         print(evaluation);
         if (json != null) {
-            json.write(evaluation.metrics());
+            json.write(numbers(evaluation));
         }
         return ExitCode.OK;
+    }
+
+    /** The metrics, and under the main one's name with {@code by class} that of each class. */
+    private static Map<String, Object> numbers(Evaluation evaluation) {
+        Map<String, Object> numbers = new LinkedHashMap<>(evaluation.metrics());
+        if (!evaluation.perClass().isEmpty()) {
+            numbers.put(evaluation.primary() + " by class", evaluation.perClass());
+        }
+        return numbers;
     }
 
     private void print(Evaluation evaluation) {

@@ -22,6 +22,7 @@ import org.tresnet4j.runner.spi.TaskException;
  * report.html      the page, with everything in it
  * report/          its pictures as files
  * predictions/     what predicting with the run writes, unless told otherwise
+ * .lock            the number of the process that trains
  * </pre>
  *
  * @param path of the folder
@@ -71,6 +72,20 @@ public record RunFolder(Path path) {
                     + " folder that 'train' wrote");
         }
         return this;
+    }
+
+    /**
+     * Makes the folder this training's alone.
+     *
+     * @throws TaskException when another process trains in it
+     */
+    RunLock lock() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new TaskException(path + ": cannot be made (" + e + "); choose another --out", e);
+        }
+        return RunLock.take(path.resolve(".lock"));
     }
 
     /** Makes the folders and writes the configuration. */

@@ -102,6 +102,11 @@ public final class Training {
         RunFolder folder = new RunFolder(run).requireRun();
         Checkpoint state = CheckpointFolder.existing(folder.checkpoints()).latestIntact(LOG::warn);
         CheckpointInfo info = state.info();
+        LOG.info(
+                "going on after iteration {} (epoch {}), from {}",
+                info.progress().iteration(),
+                info.progress().epoch() + 1,
+                state.file());
         Experiment<?> experiment =
                 new ConfigLoader(tasks).parse("configuration in " + state.file(), info.config(), overrides);
         TrainingTask task = experiment.createTask(info.classes());
@@ -136,6 +141,7 @@ public final class Training {
             RunFolder folder,
             Optional<Checkpoint> state) {
         RequiredDevice.check(experiment.run().device());
+        task.requireData();
         TrainingPlan plan = TrainingPlan.of(experiment, task.batchesPerEpoch());
         state.ifPresent(checkpoint -> requireUnfinished(checkpoint, plan, folder));
         ComputationGraph network = task.network(plan.network());
@@ -144,23 +150,29 @@ public final class Training {
         Trainer trainer = new Trainer(task, network, plan, checkpoints, origin);
         state.ifPresent(trainer::resume);
         // only now: a run that could not begin leaves nothing behind
-        folder.create(origin.config());
-        Progress before = state.map(checkpoint -> checkpoint.info().progress()).orElse(Progress.START);
-        ReportWriter writer = new ReportWriter(folder.reportFiles());
-        RunReport report = report(folder, experiment, before);
-        trainer.stopOn(stop)
-                .listen(new MetricsFile(folder.metrics(), clock))
-                .listen(new LiveReport(
-                        report, writer, () -> task.showcase(network, folder.pictures(), PICTURES), clock));
-        listeners.forEach(trainer::listen);
-        TrainingResult result = ComputeThreads.during(plan.config().threads(), trainer::run);
-        writer.write(report.at(
-                result.history(),
-                result.imagesPerSecond(),
-                result.duration(),
-                pictures(task, network, checkpoints, folder, result),
-                notice(result)));
-        return new Outcome(folder, result);
+        RunLock lock = folder.lock();
+        try {
+            folder.create(origin.config());
+            Progress before =
+                    state.map(checkpoint -> checkpoint.info().progress()).orElse(Progress.START);
+            ReportWriter writer = new ReportWriter(folder.reportFiles());
+            RunReport report = report(folder, experiment, before);
+            trainer.stopOn(stop)
+                    .listen(new MetricsFile(folder.metrics(), clock))
+                    .listen(new LiveReport(
+                            report, writer, () -> task.showcase(network, folder.pictures(), PICTURES), clock));
+            listeners.forEach(trainer::listen);
+            TrainingResult result = ComputeThreads.during(plan.config().threads(), trainer::run);
+            writer.write(report.at(
+                    result.history(),
+                    result.imagesPerSecond(),
+                    result.duration(),
+                    pictures(task, network, checkpoints, folder, result),
+                    notice(result)));
+            return new Outcome(folder, result);
+        } finally {
+            lock.close();
+        }
     }
 
     private static void requireUnfinished(Checkpoint state, TrainingPlan plan, RunFolder folder) {

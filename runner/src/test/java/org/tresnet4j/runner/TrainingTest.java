@@ -2,6 +2,8 @@ package org.tresnet4j.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -281,5 +283,27 @@ class TrainingTest {
                 .run(config, List.of(), Optional.of(out));
         assertThat(seen.subList(0, 5)).containsOnly(false);
         assertThat(seen.subList(5, 20)).containsOnly(true);
+    }
+
+    @Test
+    void twoDoNotTrainInOneFolder() {
+        List<Throwable> refused = new ArrayList<>();
+        new Training(tasks)
+                .listen(new TrainingListener() {
+                    @Override
+                    public void stepped(Step step) {
+                        if (step.iteration() == 12) {
+                            refused.add(catchThrowable(() -> new Training(tasks).resume(out, List.of(), false)));
+                        }
+                    }
+                })
+                .run(config, List.of(), Optional.of(out));
+        assertThat(refused)
+                .singleElement()
+                .asInstanceOf(THROWABLE)
+                .isInstanceOf(TaskException.class)
+                .hasMessage(out
+                        + ": process " + ProcessHandle.current().pid()
+                        + " is training here; wait for it or stop it, or choose another --out");
     }
 }

@@ -45,6 +45,11 @@ public abstract class ImageTask implements TrainingTask {
     }
 
     @Override
+    public void requireData() {
+        data.requireFiles();
+    }
+
+    @Override
     public List<String> evaluationSplits() {
         return data.splitNames();
     }

@@ -3,9 +3,11 @@ package org.tresnet4j.tasks;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import com.google.common.hash.Hashing;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
@@ -13,6 +15,7 @@ import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.batch.BatchTransform;
 import org.tresnet4j.datasets.batch.Collator;
 import org.tresnet4j.datasets.batch.PreparedImages;
+import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.FileSource;
@@ -81,6 +84,31 @@ public final class TaskData {
                 .putUnencodedChars(validation().fingerprint())
                 .hash()
                 .toString();
+    }
+
+    /**
+     * Looks whether the pictures that training reads are there, unless missing ones may be skipped.
+     *
+     * @throws TaskException naming the first that is not
+     */
+    public void requireFiles() {
+        if (config.onCorruptImage() == OnCorruptImage.FAIL && config.isOfPictureFiles()) {
+            requireFiles(Splits.TRAIN);
+            requireFiles(Splits.VALIDATION);
+        }
+    }
+
+    private void requireFiles(String split) {
+        List<AnnotatedImage> images = index(split).images();
+        List<Path> missing = images.stream()
+                .map(AnnotatedImage::file)
+                .filter(Predicate.not(Files::exists))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new TaskException("split " + split + ": " + missing.size() + " of " + images.size()
+                    + " pictures are not there, the first being " + missing.get(0) + "; correct data." + split
+                    + ".images or put them there, or set data.onCorruptImage: skip");
+        }
     }
 
     /**

@@ -126,6 +126,17 @@ class DocumentedProgramsTest {
                 .hasMessageContaining("picture in memory");
     }
 
+    @Test
+    void namesTheVersionsOfThisBuild() throws IOException {
+        List<String> versions = Pattern.compile("<version>(.*?)</version>")
+                .matcher(Files.readString(ROOT.resolve("docs/java.md")))
+                .results()
+                .map(version -> version.group(1))
+                .toList();
+        String build = Files.readString(ROOT.resolve("pom.xml"));
+        assertThat(versions).hasSize(5).allSatisfy(version -> assertThat(build).contains(">" + version + "<"));
+    }
+
     /** What a program of the document prints. */
     private static String run(String name, Path model, Path picture) throws Exception {
         Matcher program = PROGRAM.matcher(Files.readString(ROOT.resolve("docs/java.md")));

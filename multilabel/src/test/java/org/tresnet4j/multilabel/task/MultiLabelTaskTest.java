@@ -91,6 +91,18 @@ class MultiLabelTaskTest {
     }
 
     @Test
+    void namesMissingPicturesBeforeItTrains() throws IOException {
+        Shapes incomplete = Shapes.of(folder.resolve("incomplete"), 16, 8);
+        Files.delete(incomplete.root().resolve("images/val/000003.jpg"));
+        Path run = folder.resolve("not-begun");
+        assertThatThrownBy(() -> incomplete.train(run, new ArrayList<>()))
+                .isInstanceOf(TaskException.class)
+                .hasMessageContainingAll(
+                        "split validation: 1 of ", "000003.jpg", "data.validation.images", "onCorruptImage: skip");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void sameSeedSameLossesWhateverTheNumberOfLoaderThreads() {
         List<Double> one = new ArrayList<>();
         List<Double> four = new ArrayList<>();

@@ -39,6 +39,13 @@ public interface TrainingTask {
         return "";
     }
 
+    /**
+     * Looks, before anything is trained, for what would fail hours later: files that are not there.
+     *
+     * @throws TaskException naming the first of them
+     */
+    default void requireData() {}
+
     /** How a picture becomes the network's input, in words, for those who use the network elsewhere. */
     default String preprocessing() {
         return "";
