@@ -53,6 +53,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = folder();
         List<Path> images = images();
+        requireKept(images, folder);
         PredictionReport report = run.load(tresnet.tasks(), overrides.values()).predict(images, folder);
         new PredictionLines(spec.commandLine()).print(report, folder);
         return ExitCode.OK;
@@ -68,6 +69,19 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), folder + " is a file; choose another --out");
         }
         return folder;
+    }
+
+    /** Annotated pictures have the names of the images, and would take their place. */
+    private void requireKept(List<Path> images, Path folder) throws IOException {
+        for (Path image : images) {
+            Path parent = image.toAbsolutePath().getParent();
+            if (Files.exists(folder) && Files.isSameFile(parent, folder)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--out " + folder + " holds the image " + image.getFileName()
+                                + ", which the annotated one would replace; choose another --out");
+            }
+        }
     }
 
     private List<Path> images() throws IOException {

@@ -45,6 +45,33 @@ class CocoEvalTest {
     }
 
     @Test
+    void findsTheImageOfADetectionByTheNameOfItsFile() throws IOException {
+        truth = Files.writeString(folder.resolve("named.json"), """
+                {"images": [{"id": 1, "file_name": "train/a.jpg"}, {"id": 7, "file_name": "train/b.jpg"}],
+                 "categories": [{"id": 5, "name": "cat"}], "annotations": [
+                  {"id": 1, "image_id": 7, "category_id": 5, "bbox": [0, 0, 50, 50], "area": 2500, "iscrowd": 0}]}
+                """);
+        Path json = folder.resolve("named-out.json");
+        Path detections = detections("[{\"image_id\": 1, \"file_name\": \"/photos/b.jpg\", \"category_id\": 5,"
+                + " \"bbox\": [0, 0, 50, 50], \"score\": 0.9}]");
+        shell.run("coco-eval", "--ground-truth", truth, "--detections", detections, "--json", json);
+        JsonNode written = new ObjectMapper().readTree(json.toFile());
+        assertThat(written.get("summary").get("AP").asDouble()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void refusesADetectionInAFileThatTheGroundTruthDoesNotHave() throws IOException {
+        truth = Files.writeString(folder.resolve("named.json"), """
+                {"images": [{"id": 1, "file_name": "a.jpg"}], "categories": [{"id": 5}], "annotations": []}
+                """);
+        Path detections = detections("[{\"image_id\": 2, \"file_name\": \"b.jpg\", \"category_id\": 5,"
+                + " \"bbox\": [0, 0, 5, 5], \"score\": 1}]");
+        Shell.Result result = shell.run("coco-eval", "--ground-truth", truth, "--detections", detections);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("is in image b.jpg, which the ground truth does not list");
+    }
+
+    @Test
     void saysWhatIsLeftOut() throws IOException {
         Path detections = detections("[{\"image_id\": 1, \"category_id\": 6, \"bbox\": [0, 0, 5, 5], \"score\": 1}]");
         Shell.Result result = shell.run("coco-eval", "--ground-truth", truth, "--detections", detections);

@@ -46,7 +46,7 @@ class RunTest {
         assertThat(result.out()).contains("mAP", "66.6667", "left", "right");
         JsonNode numbers = new ObjectMapper().readTree(json.toFile());
         assertThat(numbers.get("mAP").asDouble()).isEqualTo(200.0 / 3);
-        assertThat(numbers.get("mAP by class").fieldNames()).toIterable().containsExactly("left", "right");
+        assertThat(numbers.get("mAP by class").fieldNames()).toIterable().containsExactlyInAnyOrder("left", "right");
 
         assertThat(shell.run("eval", run, "--split", "test").out()).contains("50.0000");
     }
@@ -86,6 +86,17 @@ class RunTest {
 
         assertThat(shell.run("predict", run, single).code()).isZero();
         assertThat(run.resolve("predictions").resolve("names.txt")).hasContent("single.tif");
+    }
+
+    @Test
+    void doesNotWriteOverTheImages() throws IOException {
+        Path photographs = Files.createDirectories(folder.resolve("photographs"));
+        Path image = Files.writeString(photographs.resolve("a.jpg"), "mine");
+        Shell.Result result = shell.run(
+                "predict", run, image, "--out", photographs.resolve("..").resolve("photographs"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("holds the image a.jpg, which the annotated one would replace");
+        assertThat(photographs).isDirectoryNotContaining("glob:**/names.txt");
     }
 
     @Test

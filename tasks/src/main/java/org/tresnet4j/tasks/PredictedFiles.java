@@ -13,6 +13,7 @@ import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.datasets.image.RgbImage;
 import org.tresnet4j.datasets.transform.Sample;
 import org.tresnet4j.datasets.transform.Transform;
+import org.tresnet4j.runner.spi.TaskException;
 
 /** Image files on their way through a network that predicts: decoded and resized, some at a time. Used once. */
 public final class PredictedFiles {
@@ -81,7 +82,9 @@ public final class PredictedFiles {
             return Optional.of(decoder.decode(file));
         } catch (ImageException e) {
             if (config.onCorruptImage() == OnCorruptImage.FAIL) {
-                throw e;
+                throw new TaskException(
+                        e.getMessage() + "; to leave out pictures that cannot be read: --set data.onCorruptImage=skip",
+                        e);
             }
             skipped.add(e.getMessage());
             return Optional.empty();

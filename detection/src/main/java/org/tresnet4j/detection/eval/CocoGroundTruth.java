@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.tresnet4j.datasets.DatasetException;
 
 /**
@@ -14,13 +18,21 @@ import org.tresnet4j.datasets.DatasetException;
  * @param imageIds of all images
  * @param categoryIds of all categories
  * @param objects in the order of the file
+ * @param imageOfFile images' ids by the names of their files, without folders; none whose name several have
  */
-public record CocoGroundTruth(List<Long> imageIds, List<Long> categoryIds, List<GroundTruth> objects) {
+public record CocoGroundTruth(
+        List<Long> imageIds, List<Long> categoryIds, List<GroundTruth> objects, Map<String, Long> imageOfFile) {
 
     public CocoGroundTruth {
         imageIds = List.copyOf(imageIds);
         categoryIds = List.copyOf(categoryIds);
         objects = List.copyOf(objects);
+        imageOfFile = Map.copyOf(imageOfFile);
+    }
+
+    /** Of images whose files have no names. */
+    public CocoGroundTruth(List<Long> imageIds, List<Long> categoryIds, List<GroundTruth> objects) {
+        this(imageIds, categoryIds, objects, Map.of());
     }
 
     /**
@@ -32,6 +44,8 @@ public record CocoGroundTruth(List<Long> imageIds, List<Long> categoryIds, List<
         List<Long> images = new ArrayList<>();
         List<Long> categories = new ArrayList<>();
         List<GroundTruth> objects = new ArrayList<>();
+        Map<String, Long> files = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
         try (JsonParser parser = CocoJson.open(file)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new DatasetException(
@@ -42,7 +56,13 @@ public record CocoGroundTruth(List<Long> imageIds, List<Long> categoryIds, List<
                 String section = parser.currentName();
                 parser.nextToken();
                 switch (section) {
-                    case "images" -> CocoJson.records(file, section, parser, r -> images.add(r.id("id")));
+                    case "images" ->
+                        CocoJson.records(file, section, parser, r -> {
+                            images.add(r.id("id"));
+                            r.file()
+                                    .filter(name -> files.put(name, r.id("id")) != null)
+                                    .ifPresent(ambiguous::add);
+                        });
                     case "categories" -> CocoJson.records(file, section, parser, r -> categories.add(r.id("id")));
                     case "annotations" -> CocoJson.records(file, section, parser, r -> objects.add(object(r)));
                     default -> parser.skipChildren();
@@ -55,7 +75,8 @@ public record CocoGroundTruth(List<Long> imageIds, List<Long> categoryIds, List<
             throw new DatasetException(file + ": lists " + images.size() + " images and " + categories.size()
                     + " categories; a COCO annotation file has both");
         }
-        return new CocoGroundTruth(images, categories, objects);
+        files.keySet().removeAll(ambiguous);
+        return new CocoGroundTruth(images, categories, objects, files);
     }
 
     private static GroundTruth object(CocoJson.Record r) {

@@ -7,14 +7,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.tresnet4j.datasets.DatasetException;
 
-/** Reads the records of COCO's files one by one: only numbers and boxes, so that masks cost no memory. */
+/** Reads the records of COCO's files one by one: only numbers, boxes and file names, so that masks cost no memory. */
 final class CocoJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final String BOX = "bbox";
+    private static final String FILE = "file_name";
     private static final int SIDES = 4;
 
     private CocoJson() {}
@@ -23,13 +25,14 @@ final class CocoJson {
         return FACTORY.createParser(file.toFile());
     }
 
-    /** A record's numbers by name, and its box. */
+    /** A record's numbers by name, its box and its file. */
     static final class Record {
 
         private final String place;
         private final Map<String, Double> numbers = new HashMap<>();
         private final Map<String, Long> integers = new HashMap<>();
         private double[] box;
+        private String file;
 
         private Record(String place) {
             this.place = place;
@@ -58,6 +61,11 @@ final class CocoJson {
                 throw new DatasetException(place + " has no integer '" + name + "'");
             }
             return value;
+        }
+
+        /** The last part of the path. */
+        Optional<String> file() {
+            return Optional.ofNullable(file).map(name -> name.substring(name.lastIndexOf('/') + 1));
         }
 
         double[] box() {
@@ -92,6 +100,8 @@ final class CocoJson {
                 }
             } else if (name.equals(BOX) && value == JsonToken.START_ARRAY) {
                 record.box = box(parser);
+            } else if (name.equals(FILE) && value == JsonToken.VALUE_STRING) {
+                record.file = parser.getText();
             } else if (value.isBoolean()) {
                 record.numbers.put(name, value == JsonToken.VALUE_TRUE ? 1.0 : 0.0);
             } else {

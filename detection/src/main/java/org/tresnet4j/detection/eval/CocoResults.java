@@ -15,7 +15,8 @@ public final class CocoResults {
     private CocoResults() {}
 
     /**
-     * Reads a file.
+     * Reads a file. A record that names its picture ({@code file_name}) is of the image with that file, whatever its
+     * {@code image_id}: who finds objects in a folder of pictures does not know their ids.
      *
      * @param truth whose images the detections have to be in
      * @throws DatasetException if it cannot be read, or a record is incomplete or of another image; the message names it
@@ -29,11 +30,13 @@ public final class CocoResults {
                         file + ": not a file of COCO results; it has to be a JSON list of detections");
             }
             CocoJson.records(file, "detections", parser, r -> {
-                if (!images.contains(r.id("image_id"))) {
-                    throw new DatasetException(r.place() + " is in image " + r.id("image_id")
+                long image = r.file().map(truth.imageOfFile()::get).orElseGet(() -> r.id("image_id"));
+                if (!images.contains(image)) {
+                    throw new DatasetException(r.place() + " is in image "
+                            + r.file().orElseGet(() -> String.valueOf(image))
                             + ", which the ground truth does not list: are these detections of another split?");
                 }
-                detections.add(detection(r));
+                detections.add(detection(image, r));
             });
         } catch (IOException e) {
             throw new DatasetException(file + ": cannot be read (" + e.getMessage() + ")", e);
@@ -41,9 +44,8 @@ public final class CocoResults {
         return detections;
     }
 
-    private static DetectedObject detection(CocoJson.Record r) {
+    private static DetectedObject detection(long image, CocoJson.Record r) {
         double[] box = r.box();
-        return new DetectedObject(
-                r.id("image_id"), r.id("category_id"), box[0], box[1], box[2], box[3], r.number("score"));
+        return new DetectedObject(image, r.id("category_id"), box[0], box[1], box[2], box[3], r.number("score"));
     }
 }
