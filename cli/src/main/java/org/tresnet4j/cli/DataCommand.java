@@ -6,8 +6,14 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "data",
-        description = "Look at a data set before something is trained on it.",
-        subcommands = {DataCheckCommand.class, DataStatsCommand.class, DataCropCommand.class, DataShardCommand.class})
+        description = "Split, check and count a data set before something is trained on it.",
+        subcommands = {
+            DataSplitCommand.class,
+            DataCheckCommand.class,
+            DataStatsCommand.class,
+            DataCropCommand.class,
+            DataShardCommand.class
+        })
 final class DataCommand {
 
     @ParentCommand

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -193,6 +194,98 @@ class DataTest {
             assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1200);
             assertThat(result.out()).contains(file.toString());
         }
+    }
+
+    /** Ten pictures with a cat; two of them also have a traffic light, and two pictures have nothing. */
+    private Path oneFile() throws IOException {
+        List<String> images = new ArrayList<>();
+        List<String> annotations = new ArrayList<>();
+        for (int id = 0; id < 12; id++) {
+            images.add("{\"id\": %d, \"file_name\": \"%d.png\"}".formatted(id, id));
+            annotations.add("{\"id\": %d, \"image_id\": %d, \"category_id\": %d, \"bbox\": [1, 1, 9, 9]}"
+                    .formatted(id, id < 10 ? id : id - 10, id < 10 ? 5 : 3));
+        }
+        return Files.writeString(
+                folder.resolve("instances_default.json"),
+                TRAIN.replaceAll(
+                        "(?s)\"images\".*", "\"images\": " + images + ", \"annotations\": " + annotations + "}"));
+    }
+
+    @Test
+    void splitMakesTheFilesOfEveryPart() throws IOException {
+        Path out = folder.resolve("parts");
+        Shell.Result result =
+                shell.run("data", "split", oneFile(), "--out", out, "--validation", "0.25", "--test", "0.25");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(files(out))
+                .containsExactly("instances_test.json", "instances_train.json", "instances_validation.json");
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "  class              train: images  objects  validation: images  objects  test: images  objects",
+                        "  all                            6        6                   3        4             3        2",
+                        "  (without objects)              1        0                   0        0             1        0",
+                        "  cat                            5        5                   3        3             2        2",
+                        "  traffic light                  1        1                   1        1             0        0",
+                        "",
+                        "In the recipe, FOLDER being that of the pictures, for every part the same:",
+                        "data:",
+                        "  train:",
+                        "    annotations: " + out.resolve("instances_train.json"),
+                        "    images: FOLDER",
+                        "  validation:",
+                        "    annotations: " + out.resolve("instances_validation.json"),
+                        "    images: FOLDER",
+                        "  test:",
+                        "    annotations: " + out.resolve("instances_test.json"),
+                        "    images: FOLDER");
+    }
+
+    @Test
+    void splitMakesWhatTheOtherCommandsRead() throws IOException {
+        Path out = folder.resolve("parts");
+        assertThat(shell.run("data", "split", oneFile(), "--out", out).code()).isZero();
+        assertThat(files(out)).containsExactly("instances_train.json", "instances_validation.json");
+        for (int id = 0; id < 12; id++) {
+            picture(id + ".png", 60, 40);
+        }
+        Shell.Result checked = shell.run(
+                "data",
+                "check",
+                detection(),
+                "--set",
+                "data.train.annotations=" + out.resolve("instances_train.json"),
+                "--set",
+                "data.validation.annotations=" + out.resolve("instances_validation.json"));
+        assertThat(checked.code()).isZero();
+        assertThat(checked.out()).doesNotContain("in an earlier split");
+    }
+
+    @Test
+    void splitReplacesNothing() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("parts"));
+        Path earlier = Files.writeString(out.resolve("instances_test.json"), "");
+        Shell.Result result = shell.run("data", "split", oneFile(), "--out", out);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(earlier + " already exists; remove it or choose another --out");
+        assertThat(files(out)).containsExactly("instances_test.json");
+        assertThat(shell.run("data", "split", oneFile(), "--out", earlier).err())
+                .contains(earlier + " is a file; choose another --out");
+    }
+
+    @Test
+    void splitTellsWhatIsWrongWithTheFile() throws IOException {
+        Path out = folder.resolve("parts");
+        Shell.Result none = shell.run("data", "split", folder.resolve("none.json"), "--out", out);
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("none.json: does not exist");
+        Shell.Result recipe = shell.run("data", "split", detection(), "--out", out);
+        assertThat(recipe.code()).isEqualTo(1);
+        assertThat(recipe.err()).contains("detection.yaml: is not JSON");
+        Shell.Result one = shell.run("data", "split", folder.resolve("val.json"), "--out", out);
+        assertThat(one.code()).isEqualTo(1);
+        assertThat(one.err()).contains("val.json: none of its 1 images is left for validation");
+        assertThat(out).doesNotExist();
     }
 
     @Test
