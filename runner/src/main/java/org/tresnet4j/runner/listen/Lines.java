@@ -13,7 +13,7 @@ final class Lines {
     static String step(Step step, Outline outline) {
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  iteration %d/%d  loss %s  lr %.3g  %.1f img/s  waiting %.0f%%%s  remaining %s",
+                "epoch %d/%d  iteration %d/%d  loss %s  lr %.3g  %.1f img/s  waiting %.0f%%%s",
                 step.epoch(),
                 outline.epochs(),
                 step.iteration(),
@@ -22,8 +22,12 @@ final class Lines {
                 step.learningRate(),
                 step.imagesPerSecond(),
                 100 * step.waitShare(),
-                memory(step),
-                clock(step.remaining()));
+                memory(step));
+    }
+
+    /** With two spaces before it. */
+    static String remaining(Step step) {
+        return "  remaining " + clock(step.remaining());
     }
 
     /** Two spaces and gibibytes; nothing where it is not known. */

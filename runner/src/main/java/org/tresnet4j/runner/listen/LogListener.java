@@ -9,6 +9,7 @@ public final class LogListener implements TrainingListener {
 
     private final Consumer<String> line;
     private Outline outline = new Outline(0, 0, 0, 0);
+    private boolean estimable;
 
     /** @param line takes each line, without its end */
     public LogListener(Consumer<String> line) {
@@ -29,7 +30,9 @@ public final class LogListener implements TrainingListener {
     @Override
     public void stepped(Step step) {
         if (step.due()) {
-            line.accept(Lines.step(step, outline));
+            // the first steps take much longer than the others, so nothing can be told from them alone
+            line.accept(Lines.step(step, outline) + (estimable ? Lines.remaining(step) : ""));
+            estimable = true;
         }
     }
 

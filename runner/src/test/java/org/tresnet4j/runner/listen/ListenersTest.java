@@ -53,18 +53,21 @@ class ListenersTest {
     }
 
     @Test
-    void theLogHasOneLineForADueStep() {
+    void theLogHasOneLineForADueStepAndTheRemainingTimeFromTheSecondOn() {
         List<String> lines = new ArrayList<>();
         LogListener log = new LogListener(lines::add);
         log.started(OUTLINE);
         log.stepped(step(false));
         log.stepped(step(true));
+        log.stepped(step(true));
         log.evaluated(measurement(3, 63.21), true);
+        String step = "epoch 3/80  iteration 1240/51200  loss 0.1235 (focal 0.1000, box 0.02346)  lr 0.000100"
+                + "  152.3 img/s  waiting 3%  1.5 GiB";
         assertThat(lines)
                 .containsExactly(
                         "training 1,000 parameters for 80 epochs, 51200 iterations",
-                        "epoch 3/80  iteration 1240/51200  loss 0.1235 (focal 0.1000, box 0.02346)  lr 0.000100"
-                                + "  152.3 img/s  waiting 3%  1.5 GiB  remaining 2:03:10",
+                        step,
+                        step + "  remaining 2:03:10",
                         "epoch 3/80  averaged weights: mAP 63.21, CF1 0.5000  best so far  (12 s)");
     }
 
