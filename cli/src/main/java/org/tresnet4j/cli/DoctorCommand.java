@@ -1,5 +1,6 @@
 package org.tresnet4j.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.tresnet4j.runner.device.Doctor;
@@ -15,7 +16,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(Doctor.render(Doctor.examine(Path.of("runs"))));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Doctor.launchSettings());
+        out.println();
+        out.println(Doctor.render(Doctor.examine(Path.of("runs"))));
         return ExitCode.OK;
     }
 }

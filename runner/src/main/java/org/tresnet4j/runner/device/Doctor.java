@@ -1,6 +1,7 @@
 package org.tresnet4j.runner.device;
 
 import com.google.common.collect.ImmutableList;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +23,13 @@ public final class Doctor {
                 .addAll(Memory.examine(System.getenv()))
                 .add(Memory.disk(folder))
                 .build();
+    }
+
+    /** How bin/tresnet sets up the environment and Java, for programs that start without it; lines for a terminal. */
+    public static String launchSettings() {
+        return LaunchSettings.of(
+                        System.getenv(), ManagementFactory.getRuntimeMXBean().getInputArguments())
+                .render();
     }
 
     /** What there is, without measuring anything: for the report of a run. */

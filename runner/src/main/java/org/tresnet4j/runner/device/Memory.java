@@ -16,8 +16,8 @@ import org.bytedeco.javacpp.Pointer;
 /** Heap, memory outside of it, the C library's allocator and the disk. */
 final class Memory {
 
-    private static final String TUNABLES = "GLIBC_TUNABLES";
-    private static final String RECOMMENDED = recommended();
+    static final String TUNABLES = "GLIBC_TUNABLES";
+    static final String RECOMMENDED = recommended();
     private static final long LITTLE_DISK = 5L << 30;
 
     private Memory() {}

@@ -63,6 +63,27 @@ class DoctorTest {
     }
 
     @Test
+    void whatTheLauncherSetsIsToldToBeCopied() {
+        Map<String, String> environment =
+                Map.of("GLIBC_TUNABLES", "mine", "OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "20000", "HOME", "/");
+        LaunchSettings launched =
+                LaunchSettings.of(environment, List.of("-Xmx2g", "-Dtresnet.home=/a/b", "-XX:+UseSerialGC"));
+        assertThat(launched.environment())
+                .containsExactly(
+                        "GLIBC_TUNABLES=" + Memory.RECOMMENDED, "OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT=20000");
+        assertThat(launched.options()).containsExactly("-Xmx2g", "-XX:+UseSerialGC");
+        assertThat(launched.render().lines()).contains("    -XX:+UseSerialGC");
+    }
+
+    @Test
+    void optionsOfAnotherStartAreNotTheLaunchers() {
+        LaunchSettings own = LaunchSettings.of(Map.of("OMP_WAIT_POLICY", "active"), List.of("-Xmx9g"));
+        assertThat(own.environment()).containsExactly("GLIBC_TUNABLES=" + Memory.RECOMMENDED);
+        assertThat(own.options()).isEmpty();
+        assertThat(own.render()).contains("bin/tresnet doctor tells them").doesNotContain("-Xmx9g");
+    }
+
+    @Test
     void limitsAreComparedWithTheMachine() {
         assertThat(Memory.offHeap(2 * GB, 8 * GB, 0, 16 * GB).verdict()).isEqualTo(Verdict.WELL);
         assertThat(Memory.offHeap(2 * GB, 16 * GB, 0, 16 * GB).advice()).contains("more than the machine has");
