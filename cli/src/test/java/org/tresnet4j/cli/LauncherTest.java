@@ -216,6 +216,14 @@ class LauncherTest {
     }
 
     @Test
+    void buildsWithoutTheCodesOfATerminalWhereThereIsNone() throws IOException, InterruptedException {
+        script("mvn", "echo \"mvn $* with $MAVEN_OPTS\"\n: > '%s'\n".formatted(jar));
+        script("javac", "");
+        environment.put("MAVEN_OPTS", "-Xmx1g");
+        assertThat(launch().err()).contains("package -Dstyle.color=never with -Xmx1g -Djansi.noreset=true");
+    }
+
+    @Test
     void saysThatTheBuildFailed() throws IOException, InterruptedException {
         maven(1);
         Shell.Result result = launch();
