@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.datasets.inspect.Consequence;
 import org.tresnet4j.datasets.inspect.Finding;
@@ -39,7 +40,24 @@ final class CheckText {
                 problems.forEach((problem, findings) -> list(out, problem, findings));
             }
         }
-        out.println(isBroken() ? "Training would fail: repair what fails." : "Nothing that training would fail on.");
+        List<String> shared = reports.stream().flatMap(CheckText::shared).toList();
+        shared.forEach(out::println);
+        out.println(isBroken() ? "Training would fail: repair what fails." : soundness(shared.isEmpty()));
+    }
+
+    /** Nothing that fails, but nothing that may be overlooked. */
+    private static Stream<String> shared(SplitReport report) {
+        return report.shared().entrySet().stream()
+                .map(entry -> report.split().name() + " shares " + entry.getValue() + " of its " + report.images()
+                        + " pictures with " + entry.getKey() + ": its figures will say "
+                        + (entry.getValue() == report.images() ? "nothing" : "less") + " about new pictures.");
+    }
+
+    private static String soundness(boolean apart) {
+        return apart
+                ? "Nothing that training would fail on."
+                : "Training would run, but its figures would mislead: give every split pictures of its own, as"
+                        + " 'tresnet data split' does.";
     }
 
     private List<List<String>> rows(SplitReport report, Map<Problem, List<Finding>> problems) {
@@ -101,6 +119,8 @@ final class CheckText {
                 report.images(),
                 "annotations",
                 report.annotations(),
+                "shared_pictures",
+                report.shared(),
                 "problems",
                 problems);
     }

@@ -4,8 +4,11 @@ import com.google.common.collect.ImmutableListMultimap;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,7 +29,9 @@ import org.tresnet4j.datasets.image.ImageDecoder;
 public final class DatasetCheck {
 
     private final ImageDecoder decoder;
-    private final Set<Path> earlierPictures = new HashSet<>();
+    /** The first split of each picture. */
+    private final Map<Path, String> earlierPictures = new HashMap<>();
+
     private List<String> firstCategories = List.of();
 
     private DatasetCheck(ImageDecoder decoder) {
@@ -54,18 +59,21 @@ public final class DatasetCheck {
         try {
             records = CocoRecords.read(split.annotations());
         } catch (CocoException e) {
-            return new SplitReport(split, 0, 0, 0, List.of(new Finding(Problem.ANNOTATION_FILE, "", detail(split, e))));
+            return new SplitReport(
+                    split, 0, 0, 0, Map.of(), List.of(new Finding(Problem.ANNOTATION_FILE, "", detail(split, e))));
         }
         List<Finding> findings = new ArrayList<>();
         records.malformed().forEach(fault -> findings.add(malformed(detail(split, fault))));
         checkCategories(split, records.categories(), findings);
         checkAnnotations(records, findings);
+        Map<String, Integer> shared = checkEarlierSplits(split, records.images(), findings);
         checkImages(split, records, findings);
         return new SplitReport(
                 split,
                 records.images().size(),
                 records.annotations(),
                 records.categories().size(),
+                shared,
                 findings);
     }
 
@@ -144,7 +152,6 @@ public final class DatasetCheck {
                 findings.add(new Finding(Problem.NO_ANNOTATIONS, image.name(), image.fileName()));
             }
         }
-        checkEarlierSplits(split, images, findings);
         List<PictureCheck.Result> results = IntStream.range(0, images.size())
                 .parallel()
                 .mapToObj(i -> new PictureCheck(images.get(i))
@@ -180,17 +187,23 @@ public final class DatasetCheck {
         return places.stream().map(records::annotation).toList();
     }
 
-    private void checkEarlierSplits(CocoSplit split, List<ImageRecord> images, List<Finding> findings) {
+    /** How many pictures each earlier split shares. */
+    private Map<String, Integer> checkEarlierSplits(CocoSplit split, List<ImageRecord> images, List<Finding> findings) {
+        Map<String, Integer> shared = new LinkedHashMap<>();
         Set<Path> pictures = new HashSet<>();
         for (ImageRecord image : images) {
             path(split, image).ifPresent(picture -> {
                 pictures.add(picture);
-                if (earlierPictures.contains(picture)) {
-                    findings.add(new Finding(Problem.IN_EARLIER_SPLIT, image.name(), picture.toString()));
+                String earlier = earlierPictures.get(picture);
+                if (earlier != null) {
+                    findings.add(new Finding(
+                            Problem.IN_EARLIER_SPLIT, image.name(), picture + " is in " + earlier + ", too"));
+                    shared.merge(earlier, 1, Integer::sum);
                 }
             });
         }
-        earlierPictures.addAll(pictures);
+        pictures.forEach(picture -> earlierPictures.putIfAbsent(picture, split.name()));
+        return shared;
     }
 
     private static Optional<Path> path(CocoSplit split, ImageRecord image) {

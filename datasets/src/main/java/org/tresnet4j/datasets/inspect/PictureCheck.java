@@ -18,11 +18,13 @@ final class PictureCheck {
 
     private final ImageRecord image;
     private final String name;
+    private final String nameAndFile;
     private final List<Finding> findings = new ArrayList<>();
 
     PictureCheck(ImageRecord image) {
         this.image = image;
         this.name = image.name();
+        this.nameAndFile = name + " (" + image.fileName() + ")";
     }
 
     /**
@@ -63,7 +65,10 @@ final class PictureCheck {
         } catch (ImageException e) {
             add(problem(e.fault()), name, e.getMessage());
             if (image.size().isEmpty()) {
-                add(Problem.UNKNOWN_SIZE, name, "has no width and height, and its picture cannot tell");
+                add(
+                        Problem.UNKNOWN_SIZE,
+                        name,
+                        image.fileName() + ": has no width and height, and its picture cannot tell");
             }
             return Optional.empty();
         }
@@ -81,11 +86,11 @@ final class PictureCheck {
     /** The rules of {@link org.tresnet4j.datasets.coco.CocoPolicy#defaults()}. */
     private boolean isUsable(AnnotationRecord annotation, Optional<Size> size) {
         if (annotation.crowd()) {
-            add(Problem.CROWD, annotation.name(), "of " + name);
+            add(Problem.CROWD, annotation.name(), "of " + nameAndFile);
         }
         Box box = annotation.box();
         if (box.isEmpty()) {
-            add(Problem.EMPTY_BOX, annotation.name(), describe(annotation) + " of " + name);
+            add(Problem.EMPTY_BOX, annotation.name(), describe(annotation) + " of " + nameAndFile);
             return false;
         }
         if (size.isEmpty()) {
@@ -96,7 +101,7 @@ final class PictureCheck {
             add(
                     inside.isEmpty() ? Problem.OUTSIDE_BOX : Problem.PARTLY_OUTSIDE_BOX,
                     annotation.name(),
-                    describe(annotation) + " of " + name + ", which is "
+                    describe(annotation) + " of " + nameAndFile + ", which is "
                             + size.get().width() + "x" + size.get().height());
         }
         return !inside.isEmpty();

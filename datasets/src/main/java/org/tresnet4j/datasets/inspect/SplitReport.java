@@ -1,5 +1,6 @@
 package org.tresnet4j.datasets.inspect;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,19 @@ import org.tresnet4j.datasets.image.OnCorruptImage;
  * @param images that the file lists
  * @param annotations that the file lists
  * @param categories that the file lists
+ * @param shared how many of its pictures an earlier split has, too, by the first one that has them
  * @param findings those of the file, then those of the images in their order
  */
-public record SplitReport(CocoSplit split, int images, int annotations, int categories, List<Finding> findings) {
+public record SplitReport(
+        CocoSplit split,
+        int images,
+        int annotations,
+        int categories,
+        Map<String, Integer> shared,
+        List<Finding> findings) {
 
     public SplitReport {
+        shared = ImmutableMap.copyOf(shared);
         findings = List.copyOf(findings);
     }
 

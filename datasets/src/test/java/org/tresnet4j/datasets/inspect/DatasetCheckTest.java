@@ -2,6 +2,7 @@ package org.tresnet4j.datasets.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.awt.Color;
 import java.io.IOException;
@@ -117,9 +118,9 @@ class DatasetCheckTest {
         SplitReport report = check(sound().box(2, 1, 7, "30, 20, 20, 5").box(3, 1, 7, "50, 5, 5, 5"));
         assertThat(report.byProblem()).containsOnlyKeys(Problem.OUTSIDE_BOX, Problem.PARTLY_OUTSIDE_BOX);
         assertThat(findings(report, Problem.PARTLY_OUTSIDE_BOX))
-                .containsExactly("annotation 2: bbox [30.0, 20.0, 20.0, 5.0] of image 1, which is 40x30");
+                .containsExactly("annotation 2: bbox [30.0, 20.0, 20.0, 5.0] of image 1 (a.png), which is 40x30");
         assertThat(findings(report, Problem.OUTSIDE_BOX))
-                .containsExactly("annotation 3: bbox [50.0, 5.0, 5.0, 5.0] of image 1, which is 40x30");
+                .containsExactly("annotation 3: bbox [50.0, 5.0, 5.0, 5.0] of image 1 (a.png), which is 40x30");
         assertThat(report.isBroken(OnCorruptImage.FAIL)).isFalse();
     }
 
@@ -129,8 +130,8 @@ class DatasetCheckTest {
         assertOnly(
                 report,
                 Problem.EMPTY_BOX,
-                "annotation 2: bbox [5.0, 5.0, 0.0, 5.0] of image 1",
-                "annotation 3: bbox [5.0, 5.0, 5.0, -2.0] of image 1");
+                "annotation 2: bbox [5.0, 5.0, 0.0, 5.0] of image 1 (a.png)",
+                "annotation 3: bbox [5.0, 5.0, 5.0, -2.0] of image 1 (a.png)");
         assertThat(report.consequence(Problem.EMPTY_BOX, OnCorruptImage.FAIL)).isEqualTo(Consequence.LEFT_OUT);
     }
 
@@ -175,7 +176,7 @@ class DatasetCheckTest {
     void crowds() throws IOException {
         SplitReport report = check(sound().annotationRecord(
                         "\"id\": 2, \"image_id\": 1, \"category_id\": 7, \"bbox\": [1, 1, 9, 9], \"iscrowd\": 1"));
-        assertOnly(report, Problem.CROWD, "annotation 2: of image 1");
+        assertOnly(report, Problem.CROWD, "annotation 2: of image 1 (a.png)");
     }
 
     @Test
@@ -240,7 +241,8 @@ class DatasetCheckTest {
                 .box(1, 5, 7, "5, 5, 10, 10")
                 .write();
         SplitReport report = check(train, validation).get(1);
-        assertOnly(report, Problem.IN_EARLIER_SPLIT, "image 5: " + folder.resolve("a.png"));
+        assertOnly(report, Problem.IN_EARLIER_SPLIT, "image 5: " + folder.resolve("a.png") + " is in train, too");
+        assertThat(report.shared()).containsExactly(entry("train", 1));
         assertThat(report.isBroken(OnCorruptImage.FAIL)).isFalse();
     }
 
@@ -256,7 +258,7 @@ class DatasetCheckTest {
                 .containsExactly("image 3: " + folder.resolve("b.png") + ": 40x30");
         assertThat(findings(report, Problem.OUTSIDE_BOX)).hasSize(2);
         assertThat(findings(report, Problem.UNKNOWN_SIZE))
-                .containsExactly("image 4: has no width and height, and its picture cannot tell");
+                .containsExactly("image 4: gone.png: has no width and height, and its picture cannot tell");
     }
 
     @Test
