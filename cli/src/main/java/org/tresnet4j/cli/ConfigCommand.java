@@ -2,12 +2,13 @@ package org.tresnet4j.cli;
 
 import org.tresnet4j.runner.config.Tasks;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "config",
         description = "Tell what a configuration may say.",
-        subcommands = {ConfigSchemaCommand.class, ConfigExplainCommand.class})
+        subcommands = {ConfigSchemaCommand.class, ConfigExplainCommand.class, HelpCommand.class})
 final class ConfigCommand {
 
     @ParentCommand

@@ -2,6 +2,7 @@ package org.tresnet4j.cli;
 
 import org.tresnet4j.runner.config.Tasks;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -12,7 +13,8 @@ import picocli.CommandLine.ParentCommand;
             DataCheckCommand.class,
             DataStatsCommand.class,
             DataCropCommand.class,
-            DataShardCommand.class
+            DataShardCommand.class,
+            HelpCommand.class
         })
 final class DataCommand {
 

@@ -9,8 +9,10 @@ import org.tresnet4j.runner.config.Tasks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
@@ -36,7 +38,8 @@ import picocli.CommandLine.ScopeType;
             ForwardCommand.class,
             SummaryCommand.class,
             BenchCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            HelpCommand.class
         },
         footer = "%nExit codes: 0 done, 1 failure, 2 wrong usage or configuration, 130 stopped.")
 public final class Tresnet {
@@ -67,19 +70,31 @@ public final class Tresnet {
     CommandLine commandLine() {
         FailureReport report = new FailureReport(() -> debug);
         CommandLine command = new CommandLine(this);
-        // errors of the JVM need words as well, and picocli would let them pass
-        command.setExecutionStrategy(parsed -> {
-            try {
-                return new RunLast().execute(parsed);
-            } catch (OutOfMemoryError | LinkageError e) {
-                throw new ExecutionException(Iterables.getLast(parsed.asCommandLineList()), e.toString(), e);
-            }
-        });
+        command.setExecutionStrategy(Tresnet::run);
         command.setExecutionExceptionHandler(report);
         command.setParameterExceptionHandler(report);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.registerConverter(TResNetVariant.class, Tresnet::variant);
         return command;
+    }
+
+    private static int run(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        CommandLine command = Iterables.getLast(parsed.asCommandLineList());
+        if (!command.getSubcommands().isEmpty()) {
+            // a group does nothing by itself: who names no command is shown which there are
+            command.usage(command.getErr());
+            return ExitCode.USAGE;
+        }
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError | LinkageError e) {
+            // errors of the JVM need words as well, and picocli would let them pass
+            throw new ExecutionException(command, e.toString(), e);
+        }
     }
 
     private static TResNetVariant variant(String name) {
