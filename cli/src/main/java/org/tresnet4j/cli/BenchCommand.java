@@ -46,6 +46,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "CONFIG",
+            converter = ConfigFile.class,
             description = "A YAML file: its network is measured on a batch of its data. Otherwise give --model.")
     private Optional<Path> config;
 
@@ -71,7 +72,7 @@ final class BenchCommand implements Callable<Integer> {
     private int batch;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfComputation overrides;
 
     @Option(
             names = "--json",

@@ -1,16 +1,13 @@
 package org.tresnet4j.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.tresnet4j.datasets.inspect.DatasetCheck;
 import org.tresnet4j.datasets.inspect.SplitReport;
-import org.tresnet4j.tasks.DataConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -26,11 +23,8 @@ final class DataCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CONFIG", description = "The YAML file whose data is checked.")
-    private Path config;
-
     @Mixin
-    private Overrides overrides;
+    private DataArguments arguments;
 
     @Option(
             names = "--json",
@@ -41,7 +35,7 @@ final class DataCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataConfig configured = ConfiguredData.load(data.tasks(), config, overrides.values());
+        ConfiguredData configured = arguments.load(data.tasks());
         List<SplitReport> reports = DatasetCheck.check(
                 configured.splits(),
                 split -> spec.commandLine().getErr().println("checking " + split.name() + ": " + split.annotations()));

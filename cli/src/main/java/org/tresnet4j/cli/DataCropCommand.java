@@ -6,29 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.tresnet4j.datasets.coco.CocoPolicy;
 import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.datasets.crop.BoxCrops;
 import org.tresnet4j.datasets.crop.CropOptions;
 import org.tresnet4j.datasets.crop.CropReport;
 import org.tresnet4j.datasets.image.OnCorruptImage;
-import org.tresnet4j.tasks.DataConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "crop",
         description =
-                "Cut every box out into a picture of its own, in a folder for each class, to train classifiers on.")
+                "Cut every box out into a picture of its own, in a folder for each class, to train classifiers on: in OUT,"
+                        + " or of a YAML file's splits in OUT/train, OUT/val and OUT/test.")
 final class DataCropCommand implements Callable<Integer> {
 
     /** Folders by the names that data sets of classes usually have; other splits keep theirs. */
@@ -40,17 +37,8 @@ final class DataCropCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "CONFIG_OR_ANNOTATIONS",
-            description = "A YAML file, whose splits become OUT/train, OUT/val and OUT/test;"
-                    + " or with --images an annotation file in COCO's format, which becomes OUT.")
-    private Path source;
-
     @Mixin
-    private Overrides overrides;
-
-    @Option(names = "--images", paramLabel = "FOLDER", description = "The images of an annotation file.")
-    private Optional<Path> images;
+    private DataArguments arguments;
 
     @Option(names = "--out", required = true, paramLabel = "OUT", description = "The folder to write, new or empty.")
     private Path out;
@@ -80,18 +68,16 @@ final class DataCropCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireUnused();
-        if (images.isPresent()) {
-            CropOptions options = options(OnCorruptImage.FAIL);
-            crop(new CocoSplit("", source, images.get(), CocoPolicy.defaults()), out, options);
-        } else {
-            DataConfig config = ConfiguredData.load(data.tasks(), source, overrides.values());
-            CropOptions options = options(config.onCorruptImage());
-            List<CocoSplit> splits = config.splits();
-            for (CocoSplit split : splits) {
-                crop(split, out.resolve(FOLDERS.getOrDefault(split.name(), split.name())), options);
-            }
+        ConfiguredData configured = arguments.load(data.tasks());
+        CropOptions options = options(configured.onCorruptImage());
+        for (CocoSplit split : configured.splits()) {
+            crop(split, arguments.isConfig() ? folder(split) : out, options);
         }
         return ExitCode.OK;
+    }
+
+    private Path folder(CocoSplit split) {
+        return out.resolve(FOLDERS.getOrDefault(split.name(), split.name()));
     }
 
     private CropOptions options(OnCorruptImage onCorruptImage) {

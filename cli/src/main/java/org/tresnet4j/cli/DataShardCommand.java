@@ -28,11 +28,14 @@ final class DataShardCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CONFIG", description = "A YAML file; each of its splits becomes a folder of OUT.")
+    @Parameters(
+            paramLabel = "CONFIG",
+            converter = ConfigFile.class,
+            description = "A YAML file; each of its splits becomes a folder of OUT.")
     private Path config;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfData overrides;
 
     @Option(names = "--out", required = true, paramLabel = "OUT", description = "The folder to write, new or empty.")
     private Path out;

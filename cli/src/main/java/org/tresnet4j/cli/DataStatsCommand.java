@@ -25,11 +25,14 @@ final class DataStatsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CONFIG", description = "The YAML file whose data is counted.")
+    @Parameters(
+            paramLabel = "CONFIG",
+            converter = ConfigFile.class,
+            description = "The YAML file whose data is counted.")
     private Path config;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfData overrides;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Also draw the histograms as PNG into this folder.")
     private Optional<Path> out;

@@ -84,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path data;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfTraining overrides;
 
     @Override
     public Integer call() throws IOException {

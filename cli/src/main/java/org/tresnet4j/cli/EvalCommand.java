@@ -38,7 +38,7 @@ final class EvalCommand implements Callable<Integer> {
     private Optional<String> split;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfData overrides;
 
     @Option(
             names = "--json",

@@ -27,11 +27,11 @@ final class LrFindCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CONFIG", description = "The YAML file.")
+    @Parameters(paramLabel = "CONFIG", converter = ConfigFile.class, description = "The YAML file.")
     private Path config;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfTraining overrides;
 
     @Option(names = "--from", defaultValue = "1e-6", description = "The first learning rate: ${DEFAULT-VALUE}.")
     private double from;

@@ -47,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
     private Optional<Path> out;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfPrediction overrides;
 
     @Override
     public Integer call() throws IOException {

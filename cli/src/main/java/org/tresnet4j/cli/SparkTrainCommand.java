@@ -27,11 +27,14 @@ final class SparkTrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CONFIG", description = "The YAML file; its section 'cluster' says how work is divided.")
+    @Parameters(
+            paramLabel = "CONFIG",
+            converter = ConfigFile.class,
+            description = "The YAML file; its section 'cluster' says how work is divided.")
     private Path config;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfTraining overrides;
 
     @Option(
             names = "--master",

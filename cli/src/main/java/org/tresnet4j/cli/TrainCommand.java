@@ -25,11 +25,12 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "CONFIG",
+            converter = ConfigFile.class,
             description = "The YAML file, e.g. configs/multilabel/tiny-shapes.yaml; not with --resume.")
     private Optional<Path> config;
 
     @Mixin
-    private Overrides overrides;
+    private Overrides.OfTraining overrides;
 
     @Option(
             names = "--out",

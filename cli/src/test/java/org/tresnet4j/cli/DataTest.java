@@ -109,7 +109,7 @@ class DataTest {
                 .containsPattern("pictures that are missing +1 +fails")
                 .containsPattern("boxes without area +1 +left out")
                 .contains("    image 2: " + pictures.resolve("b.png") + ": does not exist")
-                .contains("    annotation 2: bbox [5.0, 5.0, 0.0, 30.0] of image 1")
+                .contains("    annotation 2: bbox [5.0, 5.0, 0.0, 30.0] of image 1 (a.png)")
                 .containsPattern("pictures of another size than annotated +1 +fails")
                 .endsWith("Training would fail: repair what fails." + System.lineSeparator());
 
@@ -120,6 +120,58 @@ class DataTest {
         assertThat(missing.get("count").asInt()).isEqualTo(1);
         assertThat(missing.get("in_training").asText()).isEqualTo("fails");
         assertThat(missing.at("/findings/0/record").asText()).isEqualTo("image 2");
+    }
+
+    @Test
+    void checkTakesAnAnnotationFile() throws IOException {
+        Files.delete(pictures.resolve("b.png"));
+        Shell.Result result = shell.run("data", "check", folder.resolve("train.json"), "--images", pictures);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out())
+                .startsWith("train.json: 2 images, 3 annotations, 2 categories")
+                .contains("    image 2: " + pictures.resolve("b.png") + ": does not exist");
+    }
+
+    @Test
+    void checkTellsWhatSharedPicturesMean() throws IOException {
+        Files.writeString(
+                folder.resolve("val.json"),
+                TRAIN.replace("\"images\": [", "\"images\": [{\"id\": 3, \"file_name\": \"c.png\"},"));
+        Shell.Result some = shell.run("data", "check", detection());
+        assertThat(some.code()).isZero();
+        assertThat(some.out().lines())
+                .endsWith(
+                        "validation shares 2 of its 3 pictures with train: its figures will say less about new pictures.",
+                        "Training would run, but its figures would mislead: give every split pictures of its own, as"
+                                + " 'tresnet data split' does.");
+
+        Path json = folder.resolve("check.json");
+        Shell.Result all = shell.run(
+                "data", "check", detection(), "--json", json, "--set", "data.validation.annotations=train.json");
+        assertThat(all.out())
+                .contains("validation shares 2 of its 2 pictures with train:"
+                        + " its figures will say nothing about new pictures.");
+        assertThat(new ObjectMapper()
+                        .readTree(json.toFile())
+                        .at("/splits/1/shared_pictures/train")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void checkTellsEveryPathThatLeadsToNothingWithItsLine() throws IOException {
+        Path config = detection();
+        Files.delete(folder.resolve("train.json"));
+        Shell.Result result = shell.run("data", "check", config, "--set", "data.validation.images=none");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("tresnet data check: " + config + ":4: data.train.annotations: "
+                                        + folder.resolve("train.json") + " does not exist"),
+                        line -> assertThat(line)
+                                .startsWith("--set data.validation.images=none: data.validation.images: "
+                                        + folder.resolve("none") + " does not exist"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input: the exit code, and a line or two that name the culprit and the cure. */
 class UsageTest {
@@ -32,7 +33,6 @@ class UsageTest {
 
     static Stream<Arguments> wrongCommandLines() {
         return Stream.of(
-                Arguments.of("", "Missing required subcommand"),
                 Arguments.of("tarin x.yaml", "Did you mean"),
                 Arguments.of("train", "CONFIG"),
                 Arguments.of("train missing.yaml", "missing.yaml: does not exist"),
@@ -52,9 +52,10 @@ class UsageTest {
                 Arguments.of("bench --model tiny --size 0", "the nearest sizes are 32 and 64"),
                 Arguments.of("bench --model tiny --size big", "'big' is not a number of pixels"),
                 Arguments.of("bench --model tiny --size 32 --batch 0", "--batch is 0"),
-                Arguments.of("config", "Missing required subcommand"),
-                Arguments.of("data", "Missing required subcommand"),
-                Arguments.of("data check", "CONFIG"),
+                Arguments.of("help tarin", "Unknown subcommand 'tarin'"),
+                Arguments.of("data check", "CONFIG_OR_ANNOTATIONS"),
+                Arguments.of("data check a.json --images none", "--images none is not a folder"),
+                Arguments.of("data check a.json --images . --set data.root=b", "--set changes a YAML file"),
                 Arguments.of("data split a.json", "--out"),
                 Arguments.of("data split a.json --out o --validation 0", "validation is 0.0, expected above 0"),
                 Arguments.of("data split a.json --out o --validation half", "'half' is not a double"),
@@ -157,6 +158,67 @@ class UsageTest {
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("tiny-shapes.yaml", "is missing");
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train",
+                "lr-find",
+                "bench",
+                "data stats",
+                "data shard --out o",
+                "data check",
+                "data crop --out o"
+            })
+    void tellsAnnotationsFromARecipe(String line) throws IOException {
+        Path annotations = Files.writeString(folder.resolve("a.json"), "{\"info\": {}, \"annotations\": []}");
+        Shell.Result result = shell.run((Object[]) (line + " " + annotations).split(" "));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains(annotations + " is an annotation file")
+                .doesNotContain("task", "train.epochs");
+        assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "help|Usage: tresnet |spark-train",
+                "help train|Usage: tresnet train |--resume",
+                "help data|Usage: tresnet data |split",
+                "data help|Usage: tresnet data |split",
+                "data help split|Usage: tresnet data split |--validation",
+                "config help explain|Usage: tresnet config explain |KEY"
+            })
+    void helpsWhereItIsAskedTo(String line, String usage, String told) {
+        Shell.Result result = shell.run((Object[]) line.split(" "));
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).startsWith(usage).contains(told);
+        assertThat(result.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data", "config"})
+    void showsWhatThereIsWhereNoCommandIsNamed(String group) {
+        Shell.Result result = shell.run((Object[]) (group.isEmpty() ? new String[0] : new String[] {group}));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo(shell.run((Object[]) ("help " + group).split(" ")).out());
+        assertThat(result.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train, train.epochs=3",
+        "predict, detections.drawn=0.3",
+        "eval, data.root=/data/mine",
+        "data check, data.root=/data/mine",
+        "bench, precision=bfloat16"
+    })
+    void theExampleOfASettingSuitsTheCommand(String command, String example) {
+        assertThat(shell.run((Object[]) (command + " --help").split(" ")).out()).contains("--set " + example);
     }
 
     @Test

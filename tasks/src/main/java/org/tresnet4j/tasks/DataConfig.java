@@ -11,6 +11,7 @@ import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.datasets.image.OnCorruptImage;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.config.Key;
+import org.tresnet4j.runner.spi.Places;
 
 /**
  * The images and their labels.
@@ -60,30 +61,29 @@ public record DataConfig(
     /**
      * The parts of the data: training, validation and, where there is one, test.
      *
-     * @throws ConfigException if a file or folder is not there
+     * @param places where the configuration is written
+     * @throws ConfigException with every file or folder that is not there
      */
-    public List<CocoSplit> splits() {
-        Splits splits = new Splits(this);
-        return Stream.concat(
-                        Stream.of(Splits.TRAIN, Splits.VALIDATION),
-                        test().stream().map(test -> Splits.TEST))
-                .map(splits::locate)
-                .toList();
+    public List<CocoSplit> splits(Places places) {
+        Splits splits = new Splits(this, places);
+        return splits.inOrder().map(splits::locate).toList();
     }
 
     /**
      * A cache of {@code cacheMegabytes}.
      *
+     * @param places where the configuration is written
      * @throws ConfigException if its folder cannot be written
      */
-    PreparedImages cache() {
+    PreparedImages cache(Places places) {
         long budget = cacheMegabytes * MEGABYTE;
         try {
             return cacheFolder
                     .map(folder -> PreparedImages.inFolder(folder, budget))
                     .orElseGet(() -> PreparedImages.inMemory(budget));
         } catch (DatasetException e) {
-            throw ConfigException.at("data.cacheFolder", e.getMessage());
+            String key = "data.cacheFolder";
+            throw ConfigException.of(new ConfigException.Fault(places.of(key), key, e.getMessage()));
         }
     }
 

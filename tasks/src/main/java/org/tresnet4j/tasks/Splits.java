@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
 import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.runner.config.ConfigException;
+import org.tresnet4j.runner.spi.Places;
 import org.tresnet4j.runner.spi.TaskException;
 
 /** The parts of a task's data by name, each read when it is first asked for. */
@@ -23,10 +25,19 @@ final class Splits {
     private static final Logger LOG = LoggerFactory.getLogger(Splits.class);
 
     private final DataConfig config;
+    private final Places places;
     private final Map<String, AnnotationIndex> read = new HashMap<>();
 
-    Splits(DataConfig config) {
+    /** @param places where the configuration is written */
+    Splits(DataConfig config, Places places) {
         this.config = config;
+        this.places = places;
+    }
+
+    /** In the order in which they are learnt from and measured on. */
+    Stream<String> inOrder() {
+        return Stream.concat(
+                Stream.of(TRAIN, VALIDATION), config.test().stream().map(test -> TEST));
     }
 
     /** What can be evaluated, the one for training first. */
@@ -76,7 +87,7 @@ final class Splits {
      * @throws ConfigException if it is not in COCO's format, or its files are not there
      */
     CocoSplit locate(String name) {
-        return files(name).coco(emptyImages(name));
+        return existing(name).coco(emptyImages(name));
     }
 
     private EmptyImages emptyImages(String name) {
@@ -84,11 +95,23 @@ final class Splits {
     }
 
     private SplitFiles files(String name) {
-        return new SplitFiles(name, config.root(), split(name));
+        return new SplitFiles(name, config.root(), split(name), places);
+    }
+
+    /** A split's files; if one of them is not there, all paths of the section that lead to nothing are told. */
+    private SplitFiles existing(String name) {
+        SplitFiles files = files(name);
+        if (!files.missing().isEmpty()) {
+            throw ConfigException.of(inOrder()
+                    .flatMap(each -> files(each).missing().stream())
+                    .distinct()
+                    .toArray(ConfigException.Fault[]::new));
+        }
+        return files;
     }
 
     private AnnotationIndex read(String name) {
-        SplitFiles files = files(name);
+        SplitFiles files = existing(name);
         EmptyImages empty = emptyImages(name);
         AnnotationIndex index = files.read(empty);
         if (index.images().isEmpty()) {

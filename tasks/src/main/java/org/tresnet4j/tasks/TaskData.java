@@ -35,9 +35,9 @@ public final class TaskData {
     public TaskData(DataConfig config, TaskContext context) {
         this.config = config;
         this.context = context;
-        this.splits = new Splits(config);
+        this.splits = new Splits(config, context.places());
         // a checkpoint that only predicts opens no folder
-        this.prepared = Suppliers.memoize(config::cache);
+        this.prepared = Suppliers.memoize(() -> config.cache(context.places()));
     }
 
     /** The class names in index order: those that a checkpoint was trained with, else those of the training split. */

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tresnet4j.datasets.coco.CocoSplit;
 import org.tresnet4j.runner.config.ConfigException;
 import org.tresnet4j.runner.config.ConfigLoader;
+import org.tresnet4j.runner.config.Experiment;
 import org.tresnet4j.runner.config.Key;
 import org.tresnet4j.runner.config.Tasks;
+import org.tresnet4j.runner.spi.Places;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.runner.spi.TaskProvider;
 import org.tresnet4j.runner.spi.TrainingTask;
@@ -55,11 +58,64 @@ class DataConfigTest {
         }
     }
 
+    private static Experiment<?> experiment(String... overrides) {
+        return new ConfigLoader(Tasks.of(new Images())).parse("images.yaml", YAML, List.of(overrides));
+    }
+
     private static DataConfig config(String... overrides) {
-        Sections sections = (Sections) new ConfigLoader(Tasks.of(new Images()))
-                .parse("images.yaml", YAML, List.of(overrides))
-                .task();
-        return sections.data();
+        return ((Sections) experiment(overrides).task()).data();
+    }
+
+    private static List<CocoSplit> splits(String... overrides) {
+        Experiment<?> experiment = experiment(overrides);
+        return ((Sections) experiment.task()).data().splits(experiment.places());
+    }
+
+    private void files(String... names) throws IOException {
+        for (String name : names) {
+            Files.writeString(folder.resolve(name), "");
+        }
+    }
+
+    @Test
+    void everyPathThatLeadsToNothingIsToldWithItsPlace() throws IOException {
+        files("train.json", "val");
+        String joined = " does not exist; it is data.root joined with this key: correct one of them";
+        assertThatThrownBy(() -> splits(
+                        "data.root=" + folder,
+                        "data.validation.annotations=none/val.json",
+                        "data.test={annotations: test.json, images: test}"))
+                .isInstanceOf(ConfigException.class)
+                .message()
+                .satisfies(message -> assertThat(message.lines())
+                        .containsExactly(
+                                "images.yaml:4: data.train.images: " + folder.resolve("train") + joined,
+                                "--set data.validation.annotations=none/val.json: data.validation.annotations: "
+                                        + folder.resolve("none/val.json") + joined,
+                                "--set data.test={annotations: test.json, images: test}: data.test.annotations: "
+                                        + folder.resolve("test.json") + joined,
+                                "--set data.test={annotations: test.json, images: test}: data.test.images: "
+                                        + folder.resolve("test") + joined));
+    }
+
+    @Test
+    void aRootThatIsNotThereIsToldOnce() {
+        assertThatThrownBy(() -> splits("data.root=none"))
+                .hasMessage(
+                        "--set data.root=none: data.root: " + Path.of("none").toAbsolutePath()
+                                + " is not a folder; say where the data is: --set data.root=FOLDER");
+    }
+
+    @Test
+    void aSplitIsReadWhereTheOthersAreNot() throws IOException {
+        Files.createDirectory(folder.resolve("val"));
+        Files.writeString(folder.resolve("val.json"), """
+                {"images": [{"id": 1, "file_name": "x.jpg", "width": 8, "height": 8}], "annotations": [],
+                 "categories": [{"id": 3, "name": "cat"}]}
+                """);
+        Splits splits = new Splits(config("data.root=" + folder), Places.UNKNOWN);
+        assertThat(splits.get("validation").images()).hasSize(1);
+        assertThatThrownBy(() -> splits.get("train")).hasMessageContaining("data.train.annotations");
     }
 
     @Test
@@ -72,7 +128,7 @@ class DataConfigTest {
     @Test
     void aCacheFolderIsMade() {
         Path cache = folder.resolve("a/b");
-        config("data.cacheMegabytes=1", "data.cacheFolder=" + cache).cache();
+        config("data.cacheMegabytes=1", "data.cacheFolder=" + cache).cache(Places.UNKNOWN);
         assertThat(cache).isDirectory();
     }
 
@@ -80,7 +136,7 @@ class DataConfigTest {
     void aCacheFolderThatCannotBeWrittenIsAFaultOfItsKey() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         DataConfig config = config("data.cacheMegabytes=1", "data.cacheFolder=" + file.resolve("cache"));
-        assertThatThrownBy(config::cache)
+        assertThatThrownBy(() -> config.cache(Places.UNKNOWN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("data.cacheFolder: " + file.resolve("cache"))
                 .hasMessageContaining("make the folder writable or choose another");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.tresnet4j.datasets.annotation.AnnotationIndex;
 import org.tresnet4j.datasets.coco.CocoPolicy.EmptyImages;
 import org.tresnet4j.datasets.image.RgbImage;
 import org.tresnet4j.runner.config.ConfigException;
+import org.tresnet4j.runner.spi.Places;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Matrix;
@@ -31,7 +33,7 @@ class SplitFilesTest {
     private AnnotationIndex read(DataFormat format, String annotations, String images, SplitPart part) {
         SplitConfig config = new SplitConfig(
                 format, Optional.ofNullable(annotations).map(Path::of), Path.of(images), Optional.ofNullable(part));
-        return new SplitFiles("train", root, config).read(EmptyImages.KEEP);
+        return new SplitFiles("train", root, config, Places.UNKNOWN).read(EmptyImages.KEEP);
     }
 
     private static int label(AnnotatedImage image) {
@@ -115,21 +117,41 @@ class SplitFilesTest {
         assertThat(index.images()).extracting(SplitFilesTest::label).containsExactly(101, 4);
     }
 
+    private List<String> missing(DataFormat format, Path annotations, String images) {
+        SplitConfig config =
+                new SplitConfig(format, Optional.ofNullable(annotations), Path.of(images), Optional.of(SplitPart.TEST));
+        return new SplitFiles("train", root, config, Places.UNKNOWN)
+                .missing().stream().map(ConfigException.Fault::toString).toList();
+    }
+
     @Test
-    void namesTheKeyOfAFileThatIsNotThere() {
-        assertThatThrownBy(() -> read(DataFormat.FOLDER, null, "none", null))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("data.train.images")
-                .hasMessageContaining("none does not exist");
-        assertThatThrownBy(() -> read(DataFormat.CARS, "none.mat", ".", null))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("data.train.annotations");
+    void namesTheKeysOfFilesThatAreNotThere() {
+        String joined = " does not exist; it is data.root joined with this key: correct one of them";
+        assertThat(missing(DataFormat.FOLDER, null, "none"))
+                .containsExactly("configuration: data.train.images: " + root.resolve("none") + joined);
+        assertThat(missing(DataFormat.CARS, Path.of("none.mat"), "sub/../none"))
+                .containsExactly(
+                        "configuration: data.train.annotations: " + root.resolve("none.mat") + joined,
+                        "configuration: data.train.images: " + root.resolve("none") + joined);
+        Path absolute = root.resolve("none.json").toAbsolutePath();
+        assertThat(missing(DataFormat.COCO, absolute, "."))
+                .containsExactly(
+                        "configuration: data.train.annotations: " + absolute + " does not exist; correct the path");
+        assertThat(missing(DataFormat.COCO, root, ".")).isEmpty();
+    }
+
+    @Test
+    void namesTheWholePathOfARootThatIsNotThere() {
+        root = Path.of("no/such/folder");
+        assertThat(missing(DataFormat.COCO, Path.of("a.json"), "."))
+                .containsExactly("configuration: data.root: " + root.toAbsolutePath()
+                        + " is not a folder; say where the data is: --set data.root=FOLDER");
     }
 
     @Test
     void onlySomeFormatsHaveAnAnnotationFile() {
         SplitConfig config = new SplitConfig(DataFormat.FOLDER, Optional.empty(), Path.of("."), Optional.empty());
-        assertThatThrownBy(() -> new SplitFiles("test", root, config).annotations())
+        assertThatThrownBy(() -> new SplitFiles("test", root, config, Places.UNKNOWN).annotations())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("data.test.format: folder has no annotation file");
     }

@@ -66,14 +66,7 @@ final class Binder {
 
     /** Where the key is written that a record's objection begins with: {@code schedule.milestones [3, 2] must be …}. */
     private static Origin objectionable(Node.Section section, String objection) {
-        Node node = section;
-        for (String name : objection.split(" ", 2)[0].split("\\.")) {
-            if (!(node instanceof Node.Section within) || !within.entries().containsKey(name)) {
-                break;
-            }
-            node = within.entries().get(name);
-        }
-        return node.origin();
+        return section.innermost(objection.split(" ", 2)[0]).origin();
     }
 
     private Optional<Object> component(
@@ -132,7 +125,9 @@ final class Binder {
         Node node;
         if (key.defaultValue().isPresent()) {
             String text = key.defaultValue().get();
-            node = text.isEmpty() ? new Node.Scalar(origin, "") : new YamlReader(origin.source(), own).value(text);
+            node = text.isEmpty()
+                    ? new Node.Scalar(origin, "")
+                    : YamlReader.ofLine(origin, own).value(text);
         } else if (key.section().isPresent()) {
             node = Node.Section.empty(origin);
         } else {

@@ -16,17 +16,12 @@ public final class ConfigException extends TaskException {
         this.faults = List.copyOf(faults);
     }
 
-    /**
-     * A fault that a task finds in its own section.
-     *
-     * @param key the dotted key
-     * @param problem what is wrong and how to cure it
-     */
-    public static ConfigException at(String key, String problem) {
-        return new ConfigException(List.of(new Fault("configuration", key, problem)));
+    /** Faults that a task finds in its own section, each with its place: {@link org.tresnet4j.runner.spi.Places}. */
+    public static ConfigException of(Fault... faults) {
+        return new ConfigException(List.of(faults));
     }
 
-    /** Every fault, in the order of the file; those of the command line come last. */
+    /** Every fault; those of reading in the order of the file, with those of the command line last. */
     public List<Fault> faults() {
         return faults;
     }

@@ -70,7 +70,11 @@ public final class ConfigLoader {
         Optional<RunConfig> run = binder.bind(document, "", runSchema);
         Optional<C> task = binder.bind(document, "", taskSchema);
         faults.throwIfAny();
-        return new Experiment<>(run.orElseThrow(), provider, task.orElseThrow());
+        return new Experiment<>(
+                run.orElseThrow(),
+                provider,
+                task.orElseThrow(),
+                key -> document.innermost(key).origin().toString());
     }
 
     private Optional<TaskProvider<?>> provider(Node.Section document, String source, Faults faults) {

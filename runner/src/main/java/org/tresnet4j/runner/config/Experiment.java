@@ -1,6 +1,7 @@
 package org.tresnet4j.runner.config;
 
 import java.util.List;
+import org.tresnet4j.runner.spi.Places;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.runner.spi.TaskProvider;
 import org.tresnet4j.runner.spi.TrainingTask;
@@ -11,9 +12,10 @@ import org.tresnet4j.runner.spi.TrainingTask;
  * @param run the runner's keys
  * @param provider the task
  * @param task the task's keys
+ * @param places where they are written
  * @param <C> the task's configuration
  */
-public record Experiment<C extends Record>(RunConfig run, TaskProvider<C> provider, C task) {
+public record Experiment<C extends Record>(RunConfig run, TaskProvider<C> provider, C task, Places places) {
 
     /** The whole configuration with every default filled in; reads back equal. */
     public String toYaml() {
@@ -26,6 +28,6 @@ public record Experiment<C extends Record>(RunConfig run, TaskProvider<C> provid
      * @param classes a checkpoint's class names; empty to start afresh
      */
     public TrainingTask createTask(List<String> classes) {
-        return provider.create(task, new TaskContext(run.seed(), classes));
+        return provider.create(task, new TaskContext(run.seed(), classes, places));
     }
 }

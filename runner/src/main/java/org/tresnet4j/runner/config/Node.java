@@ -19,6 +19,18 @@ sealed interface Node {
             return new Section(origin, new LinkedHashMap<>());
         }
 
+        /** What a dotted key leads to, as far as it is written: the section where it ends otherwise. */
+        Node innermost(String dotted) {
+            Node node = this;
+            for (String name : dotted.split("\\.")) {
+                if (!(node instanceof Section within) || !within.entries().containsKey(name)) {
+                    break;
+                }
+                node = within.entries().get(name);
+            }
+            return node;
+        }
+
         @Override
         public String describe() {
             return "a section";

@@ -36,7 +36,7 @@ final class Overrides {
     private static Node value(String text, Origin origin, Faults faults) {
         String stripped = text.strip();
         if (stripped.startsWith("[") || stripped.startsWith("{")) {
-            return new YamlReader(origin.source(), faults).value(stripped);
+            return YamlReader.ofLine(origin, faults).value(stripped);
         }
         return stripped.isEmpty() || stripped.equals("null")
                 ? new Node.Nothing(origin)

@@ -11,18 +11,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Reads YAML into {@link Node}s, keeping the line of every key. Scalars stay text: their type is the record's. */
 final class YamlReader {
 
     private static final YAMLFactory YAML = new YAMLFactory();
 
-    private final String source;
+    private final IntFunction<Origin> places;
     private final Faults faults;
 
-    YamlReader(String source, Faults faults) {
-        this.source = source;
+    private YamlReader(IntFunction<Origin> places, Faults faults) {
+        this.places = places;
         this.faults = faults;
+    }
+
+    YamlReader(String source, Faults faults) {
+        this(line -> new Origin(source, line), faults);
+    }
+
+    /** For a text of one line, which is no line of a file. */
+    static YamlReader ofLine(Origin origin, Faults faults) {
+        return new YamlReader(line -> origin, faults);
     }
 
     /**
@@ -45,7 +55,7 @@ final class YamlReader {
         try (YAMLParser parser = YAML.createParser(yaml)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
-                return new Node.Nothing(new Origin(source, 1));
+                return new Node.Nothing(places.apply(1));
             }
             Node node = node(parser, first, "", origin(parser));
             if (parser.nextToken() != null) {
@@ -55,7 +65,7 @@ final class YamlReader {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             int line = at == null ? 0 : at.getLineNr();
-            throw Faults.single(new Origin(source, line), "not valid YAML: " + e.getOriginalMessage());
+            throw Faults.single(places.apply(line), "not valid YAML: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,10 +96,14 @@ final class YamlReader {
             if (earlier == null) {
                 entries.put(name, value);
             } else {
-                faults.add(here, key, "is set twice, first in line " + earlier.line() + "; remove one");
+                faults.add(here, key, "is set twice" + first(earlier) + "; remove one");
             }
         }
         return new Node.Section(origin, entries);
+    }
+
+    private static String first(Origin earlier) {
+        return earlier.line() > 0 ? ", first in line " + earlier.line() : "";
     }
 
     private Node items(YAMLParser parser, String key, Origin origin) throws IOException {
@@ -101,6 +115,6 @@ final class YamlReader {
     }
 
     private Origin origin(YAMLParser parser) {
-        return new Origin(source, parser.currentTokenLocation().getLineNr());
+        return places.apply(parser.currentTokenLocation().getLineNr());
     }
 }

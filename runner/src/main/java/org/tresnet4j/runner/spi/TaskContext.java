@@ -8,15 +8,17 @@ import java.util.Objects;
  *
  * @param seed of the data order, the augmentation and the initial weights
  * @param classes the class names in index order that a checkpoint was trained with; empty when training starts afresh
+ * @param places of the keys of its configuration
  */
-public record TaskContext(long seed, List<String> classes) {
+public record TaskContext(long seed, List<String> classes, Places places) {
 
     public TaskContext {
         classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
+        Objects.requireNonNull(places, "places");
     }
 
     /** A fresh run. */
     public static TaskContext fresh(long seed) {
-        return new TaskContext(seed, List.of());
+        return new TaskContext(seed, List.of(), Places.UNKNOWN);
     }
 }

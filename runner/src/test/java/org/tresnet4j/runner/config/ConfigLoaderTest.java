@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tresnet4j.runner.spi.Places;
 import org.tresnet4j.runner.toy.ToyConfig;
 import org.tresnet4j.runner.toy.Toys;
 
@@ -280,6 +281,26 @@ class ConfigLoaderTest {
     void aWronglyTypedOverrideIsNamed() {
         assertThat(faultsOf(Toys.YAML, "train.epochs=many"))
                 .isEqualTo("--set train.epochs=many: train.epochs: expected a whole number, found 'many'");
+    }
+
+    @Test
+    void anOverrideHasNoLines() {
+        assertThat(faultsOf(Toys.YAML, "train.schedule={type: step, milestones: [3, 2]}"))
+                .isEqualTo("--set train.schedule={type: step, milestones: [3, 2]}: train.schedule:"
+                        + " milestones [3, 2] must be increasing");
+        assertThat(faultsOf(Toys.YAML, "data={batch: 1, batch: 2}"))
+                .isEqualTo("--set data={batch: 1, batch: 2}: batch: is set twice; remove one");
+        assertThat(faultsOf(Toys.YAML, "data.names=[a")).startsWith("--set data.names=[a: not valid YAML: ");
+    }
+
+    @Test
+    void theExperimentKnowsWhereItsKeysAreWritten() {
+        Places places =
+                parse(Toys.YAML + "data: {batch: 4}\n", "train.ema.decay=0.9").places();
+        assertThat(places.of("data.batch")).isEqualTo("x.yaml:6");
+        assertThat(places.of("data.names")).as("of its section").isEqualTo("x.yaml:6");
+        assertThat(places.of("model.hidden")).as("of the file").isEqualTo("x.yaml:1");
+        assertThat(places.of("train.ema.decay")).isEqualTo("--set train.ema.decay=0.9");
     }
 
     @Test
