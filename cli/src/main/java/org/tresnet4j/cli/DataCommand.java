@@ -2,7 +2,6 @@ package org.tresnet4j.cli;
 
 import org.tresnet4j.runner.config.Tasks;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParentCommand;
 
 @Command(

@@ -9,9 +9,9 @@ interface Overrides {
 
     String NAME = "--set";
     String LABEL = "KEY=VALUE";
-    String MEANING = "Set a key of the configuration; may be repeated. For example";
+    String MEANING = "Set a key of the configuration; may be repeated.";
     /** On a line of its own, to be copied whole. */
-    String EXAMPLE = "  --set ";
+    String EXAMPLE = "Example: --set ";
 
     /** In the order in which they were given. */
     List<String> values();

@@ -52,7 +52,9 @@ class UsageTest {
                 Arguments.of("bench --model tiny --size 0", "the nearest sizes are 32 and 64"),
                 Arguments.of("bench --model tiny --size big", "'big' is not a number of pixels"),
                 Arguments.of("bench --model tiny --size 32 --batch 0", "--batch is 0"),
-                Arguments.of("help tarin", "Unknown subcommand 'tarin'"),
+                Arguments.of("help tarin", "'tresnet' has no command 'tarin'; there are train, lr-find"),
+                Arguments.of("help data spilt", "'tresnet data' has no command 'spilt'; there are split, check"),
+                Arguments.of("help train data", "'tresnet train' has no commands of its own"),
                 Arguments.of("data check", "CONFIG_OR_ANNOTATIONS"),
                 Arguments.of("data check a.json --images none", "--images none is not a folder"),
                 Arguments.of("data check a.json --images . --set data.root=b", "--set changes a YAML file"),
@@ -188,6 +190,7 @@ class UsageTest {
                 "help|Usage: tresnet |spark-train",
                 "help train|Usage: tresnet train |--resume",
                 "help data|Usage: tresnet data |split",
+                "help data split|Usage: tresnet data split |--validation",
                 "data help|Usage: tresnet data |split",
                 "data help split|Usage: tresnet data split |--validation",
                 "config help explain|Usage: tresnet config explain |KEY"
