@@ -20,10 +20,9 @@ public record SplitConfig(
         DataFormat format,
 
         @Key(
-                value =
-                        "what holds the labels, absolute or relative to data.root: a COCO annotation file; of cars the"
-                                + " devkit's cars_train_annos.mat, cars_meta.mat beside it; of flowers the folder of"
-                                + " imagelabels.mat",
+                value = "what holds the labels, absolute or relative to data.root: a COCO annotation file; of cars the"
+                        + " devkit's cars_train_annos.mat, cars_meta.mat beside it; of flowers the folder of"
+                        + " imagelabels.mat",
                 when = "format=coco|cars|flowers")
         Optional<Path> annotations,
 
