@@ -47,7 +47,7 @@ class ReliabilityTest {
               validation: {images: images/val, annotations: annotations/instances_val.json}
               batchSize: 4
             train:
-              epochs: 2
+              epochs: 4
               optimizer: {type: adam, learningRate: 0.002}
               schedule: {type: one-cycle, cycleMomentum: true}
               ema: {decay: 0.9}
@@ -78,7 +78,7 @@ class ReliabilityTest {
                 Shell.ofInstalledTasks().run("train", config(folder, folder.resolve("shapes")), "--out", run);
         assertThat(result.code()).as(result.err()).isZero();
         uninterrupted = losses(run);
-        assertThat(uninterrupted).hasSize(20);
+        assertThat(uninterrupted).hasSize(40);
     }
 
     private static Path config(Path where, Path data) throws IOException {
@@ -154,7 +154,7 @@ class ReliabilityTest {
                 .isZero();
         trainPart();
         // the next state goes into a pipe, which takes a part of it only
-        Path partial = Files.createSymbolicLink(run.resolve("checkpoints/iteration-12.zip.partial"), pipe);
+        Path partial = Files.createSymbolicLink(run.resolve("checkpoints/iteration-20.zip.partial"), pipe);
         Files.createDirectories(mine.resolve("saved"));
         Path parked = Files.move(partial, mine.resolve("saved/link"));
         try (TresnetProcess process = TresnetProcess.start("train", "--resume", run)) {
@@ -166,7 +166,7 @@ class ReliabilityTest {
                 assertThat(process.exitCode()).isNotZero();
             }
         }
-        assertThat(state(12)).doesNotExist();
+        assertThat(state(20)).doesNotExist();
         goesOnEqual("SIGKILL in the middle of writing a checkpoint", "the state before it is untouched");
     }
 
@@ -183,6 +183,22 @@ class ReliabilityTest {
     void terminated() throws Exception {
         trainPart();
         goesOnEqual("SIGTERM or Ctrl-C", "finishes the step, saves the state, exit code 130");
+    }
+
+    @Test
+    void resumedWhileItStillTrains() throws Exception {
+        try (TresnetProcess process = TresnetProcess.start(training())) {
+            process.await(line -> line.contains("iteration 5/")).signal("STOP");
+            Shell.Result second = resume();
+            process.signal("CONT");
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.err()).contains(run + ": process " + process.pid() + " is training here");
+            assertThat(process.exitCode()).as(process.said()).isZero();
+        }
+        assertThat(losses(run)).isEqualTo(uninterrupted);
+        observe(
+                "resumed while it still trains",
+                "refused, exit code 1, naming the process; the first goes on undisturbed");
     }
 
     @Test
@@ -251,7 +267,7 @@ class ReliabilityTest {
         breakPicture();
         Shell.Result result = Shell.ofInstalledTasks().run(with(training, "--set", "data.onCorruptImage=skip"));
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(losses(run)).hasSize(20);
+        assertThat(losses(run)).hasSize(40);
         observe(
                 "the same with `data.onCorruptImage: skip`",
                 "its batch is smaller by one, all others are as ever; the log names the file after each epoch");

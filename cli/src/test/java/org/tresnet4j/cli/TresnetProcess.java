@@ -50,6 +50,17 @@ final class TresnetProcess implements AutoCloseable {
         return this;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal by its name without SIG. */
+    void signal(String name) throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor() != 0) {
+            throw new AssertionError("SIG" + name + " could not be sent");
+        }
+    }
+
     /** SIGTERM; the process's own method would also close its output. */
     void terminate() {
         process.toHandle().destroy();
