@@ -201,6 +201,7 @@ class DetectionTaskTest {
                         "train.evaluateEvery=250",
                         "train.optimizer.learningRate=0.002",
                         "train.optimizer.weightDecay=0",
+                        "train.threads=2",
                         "train.ema.decay=0.9"),
                 folder.resolve("fitted"),
                 new ArrayList<>());

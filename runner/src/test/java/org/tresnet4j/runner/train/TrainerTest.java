@@ -397,17 +397,17 @@ class TrainerTest {
     void severalWorkersLearnWithAverageEvaluationsAndCheckpoints() {
         TrainingResult result = trainer(
                         "train.workers.count=2",
-                        "train.epochs=30",
+                        "train.epochs=12",
                         "data.batch=32",
                         "data.batches=10",
                         "train.ema.decay=0.9",
-                        "train.evaluateEvery=10")
+                        "train.evaluateEvery=4")
                 .run();
-        assertThat(result.iterations()).isEqualTo(150);
+        assertThat(result.iterations()).isEqualTo(60);
         assertThat(result.best().orElseThrow().evaluation().primaryValue()).isGreaterThan(0.8);
-        assertThat(measurements).extracting(Measurement::iteration).containsExactly(50L, 100L, 150L);
+        assertThat(measurements).extracting(Measurement::iteration).containsExactly(20L, 40L, 60L);
         assertThat(last().network().params()).isEqualTo(network.params());
-        assertThat(network.getConfiguration().getIterationCount()).isEqualTo(150);
+        assertThat(network.getConfiguration().getIterationCount()).isEqualTo(60);
     }
 
     @Test
