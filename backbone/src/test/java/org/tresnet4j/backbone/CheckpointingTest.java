@@ -11,9 +11,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
@@ -25,7 +24,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.profiler.ProfilerConfig;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
@@ -33,21 +31,10 @@ import org.tresnet4j.backbone.kernel.onednn.OneDnn;
 import org.tresnet4j.backbone.layer.GlobalPool;
 
 /** Networks that compute the insides of their blocks twice are those that keep them, in less memory. */
+@ExtendWith(WorkspaceChecks.class)
 class CheckpointingTest {
 
     private static final int CLASSES = 3;
-
-    @BeforeEach
-    void checkWorkspaces() {
-        Nd4j.getExecutioner()
-                .setProfilingConfig(
-                        ProfilerConfig.builder().checkWorkspaces(true).build());
-    }
-
-    @AfterEach
-    void stopChecking() {
-        Nd4j.getExecutioner().setProfilingConfig(ProfilerConfig.builder().build());
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -17,9 +17,8 @@ import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,28 +29,16 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.profiler.ProfilerConfig;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.backbone.predict.Predictor;
 
 /** The network as a citizen of Deeplearning4j, with workspace checks on. */
+@ExtendWith(WorkspaceChecks.class)
 class TResNetTest {
 
     private static final int CLASSES = 3;
-
-    @BeforeEach
-    void checkWorkspaces() {
-        Nd4j.getExecutioner()
-                .setProfilingConfig(
-                        ProfilerConfig.builder().checkWorkspaces(true).build());
-    }
-
-    @AfterEach
-    void stopChecking() {
-        Nd4j.getExecutioner().setProfilingConfig(ProfilerConfig.builder().build());
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "tiny_v2"})
@@ -133,7 +120,7 @@ class TResNetTest {
 
     @Test
     void trainsUnderParallelWrapperWithTwoWorkers() {
-        stopChecking();
+        WorkspaceChecks.stop();
         ComputationGraph network = ReferenceNetwork.create(TResNetVariant.TINY, CLASSES, DataType.FLOAT);
         network.setLearningRate(0.01);
         MultiDataSet batch = new MultiDataSet(images(DataType.FLOAT, 64), labels(DataType.FLOAT));

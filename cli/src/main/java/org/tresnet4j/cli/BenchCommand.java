@@ -125,8 +125,7 @@ final class BenchCommand implements Callable<Integer> {
     private Measured ofConfig(Path file) {
         Experiment<?> experiment = new ConfigLoader(tresnet.tasks()).load(file, overrides.values());
         TrainingTask task = experiment.createTask(List.of());
-        TrainingPlan plan =
-                new TrainingPlan(experiment.run().train(), experiment.run().seed(), task.batchesPerEpoch());
+        TrainingPlan plan = TrainingPlan.of(experiment, task.batchesPerEpoch());
         Benchmark benchmark;
         try (BatchStream batches = task.batches(0, 0)) {
             benchmark = new Benchmark(task.network(plan.network()), batches.next());

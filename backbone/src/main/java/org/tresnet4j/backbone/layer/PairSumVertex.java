@@ -25,7 +25,6 @@ final class PairSumVertex extends BaseGraphVertex {
     private static final long serialVersionUID = 1L;
 
     private final PairSum configuration;
-    private final boolean rectified;
     private final transient Rooms rooms = new Rooms();
     private transient RecomputedBlock block;
     private transient Kernels kernels;
@@ -35,7 +34,6 @@ final class PairSumVertex extends BaseGraphVertex {
     PairSumVertex(ComputationGraph graph, String name, int index, PairSum configuration, DataType type) {
         super(graph, name, index, null, null, type);
         this.configuration = configuration;
-        this.rectified = configuration.rectified();
     }
 
     @Override
@@ -70,7 +68,9 @@ final class PairSumVertex extends BaseGraphVertex {
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         kernels = KernelSelection.of(inputs[0]);
         Memory memory = WorkspaceMemory.forward(workspaces);
-        output = rectified ? kernels.residual(inputs[0], inputs[1], memory) : kernels.add(inputs[0], inputs[1], memory);
+        output = configuration.rectified()
+                ? kernels.residual(inputs[0], inputs[1], memory)
+                : kernels.add(inputs[0], inputs[1], memory);
         epsilons.clear();
         return output;
     }
@@ -103,7 +103,8 @@ final class PairSumVertex extends BaseGraphVertex {
         }
         epsilons.clear();
         // without ReLU the gradient is a copy, as the sum is another vertex's array or scratch memory
-        INDArray gradient = rectified ? kernels.residualGradient(output, sum, memory) : kernels.copy(sum, memory);
+        INDArray gradient =
+                configuration.rectified() ? kernels.residualGradient(output, sum, memory) : kernels.copy(sum, memory);
         INDArray other = isOnlyRead(0) && isOnlyRead(1) ? gradient : kernels.copy(gradient, memory);
         return new Pair<>(null, new INDArray[] {gradient, other});
     }
@@ -135,6 +136,6 @@ final class PairSumVertex extends BaseGraphVertex {
 
     @Override
     public String toString() {
-        return (rectified ? "Residual(" : "Sum(") + getVertexName() + ")";
+        return (configuration.rectified() ? "Residual(" : "Sum(") + getVertexName() + ")";
     }
 }

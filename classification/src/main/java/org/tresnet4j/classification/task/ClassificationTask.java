@@ -26,6 +26,7 @@ import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.classification.eval.ClassificationMetrics;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
+import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.Evaluation;
@@ -35,6 +36,7 @@ import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.tasks.DistributedImageTask;
 import org.tresnet4j.tasks.PictureInput;
+import org.tresnet4j.tasks.PictureScores;
 
 /** Classification: TResNet, a linear head and cross-entropy. */
 final class ClassificationTask extends DistributedImageTask implements OnnxSource {
@@ -150,7 +152,14 @@ final class ClassificationTask extends DistributedImageTask implements OnnxSourc
 
     /** A trained network with what programs need around it. */
     Classifier forPrograms(ComputationGraph network) {
-        return new Classifier(classes(), predictor(network), new PictureInput(view()));
+        Predictor predictor = predictor(network);
+        return new Classifier(new PictureScores(
+                classes(),
+                new PictureInput(view()),
+                sample -> predictor
+                        .predict(ImageTensor.of(List.of(sample)))
+                        .get(0)
+                        .toFloatMatrix()[0]));
     }
 
     @Override

@@ -71,6 +71,20 @@ class DocumentedProgramsTest {
     }
 
     @Test
+    void theReadmesLinesCompile() throws Exception {
+        String lines = Pattern.compile("```java\n(for \\(Detector.Found .*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("README.md")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        String source = "import java.nio.file.Path;import org.tresnet4j.detection.task.Detector;"
+                + "public final class Lines { static void run() {" + lines + "} }";
+        CompiledProgram.of("Lines", source, Files.createTempDirectory(folder, "lines"))
+                .close();
+    }
+
+    @Test
     void tagsPictures() throws Exception {
         assertThat(run("TagPictures", tagger, photo).lines())
                 .hasSameSizeAs(Tagger.load(tagger).classes());

@@ -28,6 +28,7 @@ import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.batch.BatchTransform;
+import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.MlDecoder;
@@ -39,6 +40,7 @@ import org.tresnet4j.runner.spi.PredictionReport;
 import org.tresnet4j.runner.spi.TaskContext;
 import org.tresnet4j.tasks.DistributedImageTask;
 import org.tresnet4j.tasks.PictureInput;
+import org.tresnet4j.tasks.PictureScores;
 
 /** Tagging: TResNet, a head of logits and the asymmetric loss. */
 final class MultiLabelTask extends DistributedImageTask implements OnnxSource {
@@ -146,7 +148,14 @@ final class MultiLabelTask extends DistributedImageTask implements OnnxSource {
 
     /** A trained network with what programs need around it. */
     Tagger forPrograms(ComputationGraph network) {
-        return new Tagger(classes(), predictor(network), new PictureInput(resize()));
+        Predictor predictor = predictor(network);
+        return new Tagger(new PictureScores(
+                classes(),
+                new PictureInput(resize()),
+                sample -> predictor
+                        .predict(ImageTensor.of(List.of(sample)))
+                        .get(0)
+                        .toFloatMatrix()[0]));
     }
 
     @Override

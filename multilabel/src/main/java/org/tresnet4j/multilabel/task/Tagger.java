@@ -2,25 +2,17 @@ package org.tresnet4j.multilabel.task;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tresnet4j.backbone.predict.Predictor;
-import org.tresnet4j.datasets.batch.ImageTensor;
-import org.tresnet4j.datasets.transform.Sample;
 import org.tresnet4j.tasks.ClassScore;
-import org.tresnet4j.tasks.PictureInput;
+import org.tresnet4j.tasks.PictureScores;
 import org.tresnet4j.tasks.TaskModel;
 
 /** A trained tagger for programs. Any number of threads may use one at once. */
 public final class Tagger {
 
-    private final List<String> classes;
-    private final Predictor predictor;
-    private final PictureInput input;
+    private final PictureScores scores;
 
-    Tagger(List<String> classes, Predictor predictor, PictureInput input) {
-        this.classes = classes;
-        this.predictor = predictor;
-        this.input = input;
+    Tagger(PictureScores scores) {
+        this.scores = scores;
     }
 
     /**
@@ -38,7 +30,7 @@ public final class Tagger {
 
     /** The names of the classes, in the order of the network's. */
     public List<String> classes() {
-        return classes;
+        return scores.classes();
     }
 
     /**
@@ -47,7 +39,7 @@ public final class Tagger {
      * @throws org.tresnet4j.datasets.image.ImageException if it is missing or no picture
      */
     public List<ClassScore> tag(Path file) {
-        return input.read(file, this::tag);
+        return scores.of(file);
     }
 
     /**
@@ -56,12 +48,6 @@ public final class Tagger {
      * @throws org.tresnet4j.datasets.image.ImageException if it is no picture
      */
     public List<ClassScore> tag(byte[] encoded) {
-        return input.read(encoded, this::tag);
-    }
-
-    private List<ClassScore> tag(Sample sample) {
-        INDArray probabilities =
-                predictor.predict(ImageTensor.of(List.of(sample))).get(0);
-        return ClassScore.ranked(classes, probabilities.toFloatMatrix()[0]);
+        return scores.of(encoded);
     }
 }
