@@ -64,7 +64,8 @@ class CocoEvalTest {
         truth = Files.writeString(folder.resolve("named.json"), """
                 {"images": [{"id": 1, "file_name": "a.jpg"}], "categories": [{"id": 5}], "annotations": []}
                 """);
-        Path detections = detections("[{\"image_id\": 2, \"file_name\": \"b.jpg\", \"category_id\": 5,"
+        // whoever numbers pictures from 1 has an image 1, too
+        Path detections = detections("[{\"image_id\": 1, \"file_name\": \"b.jpg\", \"category_id\": 5,"
                 + " \"bbox\": [0, 0, 5, 5], \"score\": 1}]");
         Shell.Result result = shell.run("coco-eval", "--ground-truth", truth, "--detections", detections);
         assertThat(result.code()).isEqualTo(1);

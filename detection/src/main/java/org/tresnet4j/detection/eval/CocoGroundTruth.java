@@ -2,14 +2,11 @@ package org.tresnet4j.detection.eval;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.common.collect.ImmutableListMultimap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.tresnet4j.datasets.DatasetException;
 
 /**
@@ -18,21 +15,23 @@ import org.tresnet4j.datasets.DatasetException;
  * @param imageIds of all images
  * @param categoryIds of all categories
  * @param objects in the order of the file
- * @param imageOfFile images' ids by the names of their files, without folders; none whose name several have
+ * @param imagesOfFile images' ids by the names of their files, without folders
  */
 public record CocoGroundTruth(
-        List<Long> imageIds, List<Long> categoryIds, List<GroundTruth> objects, Map<String, Long> imageOfFile) {
+        List<Long> imageIds,
+        List<Long> categoryIds,
+        List<GroundTruth> objects,
+        ImmutableListMultimap<String, Long> imagesOfFile) {
 
     public CocoGroundTruth {
         imageIds = List.copyOf(imageIds);
         categoryIds = List.copyOf(categoryIds);
         objects = List.copyOf(objects);
-        imageOfFile = Map.copyOf(imageOfFile);
     }
 
     /** Of images whose files have no names. */
     public CocoGroundTruth(List<Long> imageIds, List<Long> categoryIds, List<GroundTruth> objects) {
-        this(imageIds, categoryIds, objects, Map.of());
+        this(imageIds, categoryIds, objects, ImmutableListMultimap.of());
     }
 
     /**
@@ -44,8 +43,7 @@ public record CocoGroundTruth(
         List<Long> images = new ArrayList<>();
         List<Long> categories = new ArrayList<>();
         List<GroundTruth> objects = new ArrayList<>();
-        Map<String, Long> files = new HashMap<>();
-        Set<String> ambiguous = new HashSet<>();
+        ImmutableListMultimap.Builder<String, Long> files = ImmutableListMultimap.builder();
         try (JsonParser parser = CocoJson.open(file)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new DatasetException(
@@ -59,9 +57,7 @@ public record CocoGroundTruth(
                     case "images" ->
                         CocoJson.records(file, section, parser, r -> {
                             images.add(r.id("id"));
-                            r.file()
-                                    .filter(name -> files.put(name, r.id("id")) != null)
-                                    .ifPresent(ambiguous::add);
+                            r.file().ifPresent(name -> files.put(name, r.id("id")));
                         });
                     case "categories" -> CocoJson.records(file, section, parser, r -> categories.add(r.id("id")));
                     case "annotations" -> CocoJson.records(file, section, parser, r -> objects.add(object(r)));
@@ -75,8 +71,7 @@ public record CocoGroundTruth(
             throw new DatasetException(file + ": lists " + images.size() + " images and " + categories.size()
                     + " categories; a COCO annotation file has both");
         }
-        files.keySet().removeAll(ambiguous);
-        return new CocoGroundTruth(images, categories, objects, files);
+        return new CocoGroundTruth(images, categories, objects, files.build());
     }
 
     private static GroundTruth object(CocoJson.Record r) {

@@ -30,11 +30,9 @@ public final class CocoResults {
                         file + ": not a file of COCO results; it has to be a JSON list of detections");
             }
             CocoJson.records(file, "detections", parser, r -> {
-                long image = r.file().map(truth.imageOfFile()::get).orElseGet(() -> r.id("image_id"));
+                long image = image(r, truth);
                 if (!images.contains(image)) {
-                    throw new DatasetException(r.place() + " is in image "
-                            + r.file().orElseGet(() -> String.valueOf(image))
-                            + ", which the ground truth does not list: are these detections of another split?");
+                    throw unknown(r, "image " + image);
                 }
                 detections.add(detection(image, r));
             });
@@ -42,6 +40,26 @@ public final class CocoResults {
             throw new DatasetException(file + ": cannot be read (" + e.getMessage() + ")", e);
         }
         return detections;
+    }
+
+    /** By the file that is named, if the ground truth names files; the id tells apart those of one name. */
+    private static long image(CocoJson.Record r, CocoGroundTruth truth) {
+        if (r.file().isEmpty() || truth.imagesOfFile().isEmpty()) {
+            return r.id("image_id");
+        }
+        List<Long> ofFile = truth.imagesOfFile().get(r.file().get());
+        if (ofFile.size() == 1) {
+            return ofFile.get(0);
+        }
+        if (!ofFile.contains(r.id("image_id"))) {
+            throw unknown(r, "image " + r.file().get());
+        }
+        return r.id("image_id");
+    }
+
+    private static DatasetException unknown(CocoJson.Record r, String image) {
+        return new DatasetException(r.place() + " is in " + image
+                + ", which the ground truth does not list: are these detections of another split?");
     }
 
     private static DetectedObject detection(long image, CocoJson.Record r) {
