@@ -60,18 +60,39 @@ class OneDnnKernelsTest {
     void convolution(Precision precision, long[] shape) {
         for (Window window : List.of(new Window(1, 1), new Window(3, 1), new Window(3, 2))) {
             for (long outputs : new long[] {16, 83}) {
-                INDArray x = maps("x", shape);
-                INDArray weights = maps("w", outputs, shape[1], window.size(), window.size());
-                compare(precision, (kernels, entry) -> {
-                    INDArray input = entry.apply(x);
-                    INDArray y = kernels.convolution(input, weights, window, memory);
-                    INDArray upstream = maps("g", y.shape());
-                    INDArray dw = weights.ulike();
-                    INDArray dx = kernels.convolutionGradient(input, weights, upstream, window, dw, memory);
-                    return List.of(y, dx, dw);
-                });
+                compareConvolution(precision, shape, outputs, window);
             }
         }
+    }
+
+    private void compareConvolution(Precision precision, long[] shape, long outputs, Window window) {
+        INDArray x = maps("x", shape);
+        INDArray weights = maps("w", outputs, shape[1], window.size(), window.size());
+        compare(precision, (kernels, entry) -> {
+            INDArray input = entry.apply(x);
+            INDArray y = kernels.convolution(input, weights, window, memory);
+            INDArray upstream = maps("g", y.shape());
+            INDArray dw = weights.ulike();
+            INDArray dx = kernels.convolutionGradient(input, weights, upstream, window, dw, memory);
+            return List.of(y, dx, dw);
+        });
+    }
+
+    /** Sides that fill their last tiles and sides that do not; ConvolutionMethodTest says that these take Winograd's way. */
+    static List<long[]> largeShapes() {
+        return List.of(new long[] {2, 64, 32, 32}, new long[] {3, 48, 31, 30}, new long[] {1, 80, 41, 43});
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeShapes")
+    void convolutionOfLargeMaps(long[] shape) {
+        compareConvolution(Precision.FLOAT32, shape, 96, new Window(3, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeShapes")
+    void foldedConvolutionOfLargeMaps(long[] shape) {
+        foldedConvolution(Precision.FLOAT32, shape);
     }
 
     @ParameterizedTest
@@ -167,11 +188,13 @@ class OneDnnKernelsTest {
                 Hashed.array(DataType.FLOAT, "v", 0.3, 1, shape[1]));
         INDArray weights = maps("w", shape[1], shape[1], 3, 3);
         for (boolean withSum : new boolean[] {true, false}) {
-            Folding folding = Folding.of(weights, affine, statistics, window, withSum ? 0 : 1e-3, withSum);
-            compare(precision, (kernels, entry) -> {
-                INDArray summand = withSum ? entry.apply(maps("s", shape)) : null;
-                return List.of(kernels.fold(folding).apply(entry.apply(maps("x", shape)), summand, memory));
-            });
+            for (double slope : new double[] {0, 1e-3, 1}) {
+                Folding folding = Folding.of(weights, affine, statistics, window, slope, withSum);
+                compare(precision, (kernels, entry) -> {
+                    INDArray summand = withSum ? entry.apply(maps("s", shape)) : null;
+                    return List.of(kernels.fold(folding).apply(entry.apply(maps("x", shape)), summand, memory));
+                });
+            }
         }
     }
 

@@ -21,7 +21,7 @@ import org.tresnet4j.backbone.kernel.Window;
 
 /**
  * Convolution without bias. Weights stay [O,I,k,k] in float32; each pass re-orders them into what the processor likes
- * best, which costs about 2% of it.
+ * best, which takes 65 ms of a step of TResNet-M with 800 ms of convolutions (8 images of 224×224).
  */
 final class Convolution {
 
@@ -62,14 +62,28 @@ final class Convolution {
             return new long[] {window.padding(), window.padding()};
         }
 
+        ConvolutionMethod method() {
+            return ConvolutionMethod.of(this);
+        }
+
+        /** The input in the method's layout. */
+        memory.desc source() {
+            return method().desc(input);
+        }
+
+        /** The output in the method's layout. */
+        memory.desc destination() {
+            return method().desc(output());
+        }
+
         /** What oneDNN's descriptions of backward passes refer to. */
         convolution_forward.primitive_desc forward() {
             convolution_forward.desc desc = new convolution_forward.desc(
                     dnnl.prop_kind.forward_training,
-                    dnnl.algorithm.convolution_direct,
-                    input.desc(),
+                    method().algorithm(),
+                    source(),
                     anyWeights(input.type()),
-                    output().desc(),
+                    destination(),
                     strides(),
                     padding(),
                     padding());
@@ -99,9 +113,9 @@ final class Convolution {
                     new Primitive(
                             new convolution_forward(description),
                             description,
-                            argument(DNNL_ARG_SRC, geometry.input().desc()),
+                            argument(DNNL_ARG_SRC, geometry.source()),
                             argument(DNNL_ARG_WEIGHTS, packed),
-                            argument(DNNL_ARG_DST, geometry.output().desc())),
+                            argument(DNNL_ARG_DST, geometry.destination())),
                     Reorder.compile(geometry.plainWeights(), packed),
                     packed.get_size());
         }
@@ -112,10 +126,10 @@ final class Convolution {
         @Override
         public Pass compile() {
             convolution_backward_data.desc desc = new convolution_backward_data.desc(
-                    dnnl.algorithm.convolution_direct,
-                    geometry.input().desc(),
+                    geometry.method().algorithm(),
+                    geometry.source(),
                     geometry.anyWeights(geometry.input().type()),
-                    geometry.output().desc(),
+                    geometry.destination(),
                     geometry.strides(),
                     geometry.padding(),
                     geometry.padding());
@@ -126,9 +140,9 @@ final class Convolution {
                     new Primitive(
                             new convolution_backward_data(description),
                             description,
-                            argument(DNNL_ARG_DIFF_DST, geometry.output().desc()),
+                            argument(DNNL_ARG_DIFF_DST, geometry.destination()),
                             argument(DNNL_ARG_WEIGHTS, packed),
-                            argument(DNNL_ARG_DIFF_SRC, geometry.input().desc())),
+                            argument(DNNL_ARG_DIFF_SRC, geometry.source())),
                     Reorder.compile(geometry.plainWeights(), packed),
                     packed.get_size());
         }
@@ -139,10 +153,10 @@ final class Convolution {
         @Override
         public Pass compile() {
             convolution_backward_weights.desc desc = new convolution_backward_weights.desc(
-                    dnnl.algorithm.convolution_direct,
-                    geometry.input().desc(),
+                    geometry.method().algorithm(),
+                    geometry.source(),
                     geometry.anyWeights(DataType.FLOAT),
-                    geometry.output().desc(),
+                    geometry.destination(),
                     geometry.strides(),
                     geometry.padding(),
                     geometry.padding());
@@ -153,8 +167,8 @@ final class Convolution {
                     new Primitive(
                             new convolution_backward_weights(description),
                             description,
-                            argument(DNNL_ARG_SRC, geometry.input().desc()),
-                            argument(DNNL_ARG_DIFF_DST, geometry.output().desc()),
+                            argument(DNNL_ARG_SRC, geometry.source()),
+                            argument(DNNL_ARG_DIFF_DST, geometry.destination()),
                             argument(DNNL_ARG_DIFF_WEIGHTS, packed)),
                     Reorder.compile(packed, geometry.plainWeights()),
                     packed.get_size());
@@ -163,28 +177,31 @@ final class Convolution {
 
     static INDArray forward(INDArray x, INDArray weights, Window window, Memory memory) {
         Geometry geometry = Geometry.of(x, weights, window);
+        ConvolutionMethod method = geometry.method();
         INDArray y = geometry.output().output(memory);
-        multiply(Primitives.get(new Forward(geometry)), x, weights, y, memory);
+        multiply(new Forward(geometry), method, method.load(x, memory), weights, y, memory);
         return y;
     }
 
     static INDArray backward(
             INDArray x, INDArray weights, INDArray dy, Window window, INDArray weightsGradient, Memory memory) {
         Geometry geometry = Geometry.of(x, weights, window);
+        ConvolutionMethod method = geometry.method();
+        Pointer gradient = method.load(dy, memory);
         Pass pass = Primitives.get(new BackwardWeights(geometry));
         Pointer packed = pass.packed(memory);
-        pass.convolution().run(ChannelsLast.address(x), ChannelsLast.address(dy), packed);
+        pass.convolution().run(method.load(x, memory), gradient, packed);
         pass.reorder().run(packed, ChannelsLast.address(weightsGradient));
 
         INDArray dx = geometry.input().output(memory);
         if (wrongInBfloat16(geometry)) {
             Geometry single = geometry.in(DataType.FLOAT);
             INDArray wide = single.input().scratch(memory);
-            INDArray gradient = ChannelsLast.of(dy, DataType.FLOAT, memory);
-            multiply(Primitives.get(new BackwardData(single)), gradient, weights, wide, memory);
+            Pointer wideGradient = ChannelsLast.address(ChannelsLast.of(dy, DataType.FLOAT, memory));
+            multiply(new BackwardData(single), method, wideGradient, weights, wide, memory);
             Reorder.copy(wide, dx);
         } else {
-            multiply(Primitives.get(new BackwardData(geometry)), dy, weights, dx, memory);
+            multiply(new BackwardData(geometry), method, gradient, weights, dx, memory);
         }
         return dx;
     }
@@ -196,9 +213,17 @@ final class Convolution {
                 && geometry.outputs() % 2 == 1;
     }
 
-    private static void multiply(Pass pass, INDArray from, INDArray weights, INDArray to, Memory memory) {
+    /**
+     * @param from maps in the method's layout
+     * @param to maps as they lie
+     */
+    private static void multiply(
+            Recipe<Pass> recipe, ConvolutionMethod method, Pointer from, INDArray weights, INDArray to, Memory memory) {
+        Pass pass = Primitives.get(recipe);
         Pointer packed = pass.packed(memory);
         pass.reorder().run(ChannelsLast.address(weights), packed);
-        pass.convolution().run(ChannelsLast.address(from), packed, ChannelsLast.address(to));
+        Pointer room = method.room(to, memory);
+        pass.convolution().run(from, packed, room);
+        method.store(room, to);
     }
 }

@@ -1,5 +1,6 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
@@ -38,14 +39,24 @@ public final class OneDnn {
         return OBSTACLE == null && Instructions.BFLOAT16;
     }
 
+    /** Whether this library has Winograd's convolutions for the processor: those of oneDNN 2.5 need AVX-512. */
+    static boolean hasWinograd() {
+        return Instructions.AVX512;
+    }
+
     static engine engine() {
         return Processor.ENGINE;
     }
 
     private static final class Instructions {
         /** Each set of instructions is a mask that holds those of the older sets. */
-        static final boolean BFLOAT16 =
-                (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+        static final boolean BFLOAT16 = has(dnnl_cpu_isa_avx512_core_bf16);
+
+        static final boolean AVX512 = has(dnnl_cpu_isa_avx512_core);
+
+        private static boolean has(int mask) {
+            return (dnnl_get_effective_cpu_isa() & mask) == mask;
+        }
     }
 
     private static final class Processor {

@@ -46,10 +46,18 @@ final class PreparedConvolution implements FoldedConvolution {
     public INDArray apply(INDArray x, INDArray summand, Memory memory) {
         INDArray maps = ChannelsLast.of(x, type, memory);
         Convolution.Geometry geometry = Convolution.Geometry.of(maps, folding.weights(), folding.window());
-        Compiled pass = Primitives.get(new Pass(geometry, (float) folding.slope(), folding.withSum()));
+        ConvolutionMethod method = geometry.method();
+        boolean fused = method.fuses(folding.slope());
+        double slope = fused ? folding.slope() : Kernels.IDENTITY;
+        Compiled pass = Primitives.get(new Pass(geometry, (float) slope, folding.withSum()));
         INDArray y = folding.withSum() ? summand : geometry.output().output(memory);
+        Pointer result = folding.withSum() ? method.load(y, memory) : method.room(y, memory);
         Pointer weights = weights(pass.layout(), geometry);
-        pass.convolution().run(address(maps), weights, address(folding.bias()), address(y));
+        pass.convolution().run(method.load(maps, memory), weights, address(folding.bias()), result);
+        method.store(result, y);
+        if (!fused) {
+            LeakyRelu.forward(geometry.output(), folding.slope(), address(y), address(y));
+        }
         return y;
     }
 
@@ -77,14 +85,13 @@ final class PreparedConvolution implements FoldedConvolution {
         @Override
         public Compiled compile() {
             memory.desc bias = Types.plain(DataType.FLOAT, geometry.outputs());
-            memory.desc output = geometry.output().desc();
             convolution_forward.desc desc = new convolution_forward.desc(
                     dnnl.prop_kind.forward_inference,
-                    dnnl.algorithm.convolution_direct,
-                    geometry.input().desc(),
+                    geometry.method().algorithm(),
+                    geometry.source(),
                     geometry.anyWeights(geometry.input().type()),
                     bias,
-                    output,
+                    geometry.destination(),
                     geometry.strides(),
                     geometry.padding(),
                     geometry.padding());
@@ -95,10 +102,10 @@ final class PreparedConvolution implements FoldedConvolution {
                     new Primitive(
                             new convolution_forward(description),
                             description,
-                            argument(DNNL_ARG_SRC, geometry.input().desc()),
+                            argument(DNNL_ARG_SRC, geometry.source()),
                             argument(DNNL_ARG_WEIGHTS, layout),
                             argument(DNNL_ARG_BIAS, bias),
-                            argument(DNNL_ARG_DST, output)),
+                            argument(DNNL_ARG_DST, geometry.destination())),
                     layout);
         }
 

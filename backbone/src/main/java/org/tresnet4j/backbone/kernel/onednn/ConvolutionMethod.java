@@ -1,0 +1,136 @@
+package org.tresnet4j.backbone.kernel.onednn;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
+
+/** How a convolution's products are computed, and the layout of its maps meanwhile. */
+enum ConvolutionMethod {
+
+    /** Every product by itself, on the maps as they lie. */
+    DIRECT(dnnl.algorithm.convolution_direct, memory.format_tag.nhwc),
+
+    /**
+     * Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray, arXiv 1509.09308): 36 products for a tile of 4×4 pixels
+     * instead of 144, in float32 as exact as the sums themselves (1e-6 of the result's norm). oneDNN has it for maps in
+     * blocks of 16 channels, so these are re-ordered there and back; temporary memory is 2.25 times both maps and 8 times
+     * the weights.
+     */
+    WINOGRAD(dnnl.algorithm.convolution_winograd, memory.format_tag.nChw16c) {
+
+        @Override
+        boolean fuses(double slope) {
+            return slope == 0 || slope == Kernels.IDENTITY;
+        }
+
+        @Override
+        Pointer load(INDArray maps, Memory memory) {
+            Pointer blocked = room(maps, memory);
+            ChannelsLast shape = ChannelsLast.of(maps);
+            Primitives.get(new Move(shape, DIRECT, this)).run(ChannelsLast.address(maps), blocked);
+            return blocked;
+        }
+
+        @Override
+        Pointer room(INDArray maps, Memory memory) {
+            return Alignment.scratch(desc(ChannelsLast.of(maps)).get_size(), memory);
+        }
+
+        @Override
+        void store(Pointer room, INDArray maps) {
+            Primitives.get(new Move(ChannelsLast.of(maps), this, DIRECT)).run(room, ChannelsLast.address(maps));
+        }
+    };
+
+    /** A tile's sides. */
+    private static final long TILE = 4;
+
+    /** Of oneDNN's blocked layout. */
+    private static final long CHANNEL_BLOCK = 16;
+
+    /** With 32 channels transforming the maps takes what it saves; with 48 a fifth is left (measured). */
+    private static final long LEAST_CHANNELS = 48;
+
+    /**
+     * Pixels of the batch times channels from which the products of a tile are large enough matrices, and the weights'
+     * transformation small beside them. Measured for 64 to 512 channels, sides of 4 to 64 and batches of 1 to 32 with two
+     * threads: below it direct convolutions are up to twice as fast, above it up to 3 times slower.
+     */
+    private static final long LEAST_WORK = 1 << 17;
+
+    /** How much of the tiles has to lie inside of the maps: three quarters, as with sides of 7. */
+    private static final double LEAST_COVERAGE = 0.75;
+
+    private final dnnl.algorithm algorithm;
+    private final memory.format_tag layout;
+
+    ConvolutionMethod(dnnl.algorithm algorithm, memory.format_tag layout) {
+        this.algorithm = algorithm;
+        this.layout = layout;
+    }
+
+    /** Depends on the shapes alone: a resumed training computes what it would have computed. */
+    static ConvolutionMethod of(Convolution.Geometry geometry) {
+        return OneDnn.hasWinograd() && isFiltering(geometry) && pays(geometry) ? WINOGRAD : DIRECT;
+    }
+
+    private static boolean isFiltering(Convolution.Geometry geometry) {
+        return geometry.input().type() == DataType.FLOAT
+                && geometry.window().size() == 3
+                && geometry.window().stride() == 1
+                && geometry.window().padding() == 1
+                && geometry.input().channels() % CHANNEL_BLOCK == 0
+                && geometry.outputs() % CHANNEL_BLOCK == 0;
+    }
+
+    private static boolean pays(Convolution.Geometry geometry) {
+        ChannelsLast input = geometry.input();
+        long channels = Math.min(input.channels(), geometry.outputs());
+        long tiles = tiles(input.height()) * tiles(input.width());
+        return channels >= LEAST_CHANNELS
+                && input.batch() * input.pixels() * channels >= LEAST_WORK
+                && input.pixels() >= LEAST_COVERAGE * tiles * TILE * TILE;
+    }
+
+    private static long tiles(long side) {
+        return (side + TILE - 1) / TILE;
+    }
+
+    /** Maps from one method's layout to another's. */
+    private record Move(ChannelsLast maps, ConvolutionMethod from, ConvolutionMethod to) implements Recipe<Primitive> {
+
+        @Override
+        public Primitive compile() {
+            return Reorder.compile(from.desc(maps), to.desc(maps));
+        }
+    }
+
+    dnnl.algorithm algorithm() {
+        return algorithm;
+    }
+
+    memory.desc desc(ChannelsLast maps) {
+        return new memory.desc(maps.shape(), Types.of(maps.type()), layout);
+    }
+
+    /** Whether it can apply an activation of that slope to its results itself. */
+    boolean fuses(double slope) {
+        return true;
+    }
+
+    /** Where the maps' values lie in this layout; to be read only. */
+    Pointer load(INDArray maps, Memory memory) {
+        return ChannelsLast.address(maps);
+    }
+
+    /** Where a pass may write the maps' values in this layout; {@link #store} brings them to the maps. */
+    Pointer room(INDArray maps, Memory memory) {
+        return ChannelsLast.address(maps);
+    }
+
+    void store(Pointer room, INDArray maps) {}
+}
