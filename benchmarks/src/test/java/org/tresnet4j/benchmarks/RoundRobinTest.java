@@ -40,7 +40,7 @@ class RoundRobinTest {
                     throw new PeerException("is tired");
                 }
                 events.add(contender.id());
-                return new Measurement(1, Optional.empty());
+                return new Measurement(1, Optional.empty(), Optional.empty());
             }
 
             @Override

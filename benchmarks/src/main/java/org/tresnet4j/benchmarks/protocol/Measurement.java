@@ -11,12 +11,14 @@ import java.util.Optional;
  *
  * @param millis median time of the timed steps, positive
  * @param peakMebibytes largest resident memory of the process so far; empty where it is not known
+ * @param activationMebibytes what a training step keeps for its backward pass; empty where it is not known
  */
-public record Measurement(double millis, Optional<Double> peakMebibytes) {
+public record Measurement(double millis, Optional<Double> peakMebibytes, Optional<Double> activationMebibytes) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MILLIS = "millis";
     private static final String PEAK = "peak_mebibytes";
+    private static final String ACTIVATIONS = "activation_mebibytes";
 
     /**
      * @throws IllegalArgumentException if the time is not a positive number
@@ -41,14 +43,18 @@ public record Measurement(double millis, Optional<Double> peakMebibytes) {
         if (!node.path(MILLIS).isNumber()) {
             return Optional.empty();
         }
-        JsonNode peak = node.path(PEAK);
-        return Optional.of(new Measurement(
-                node.path(MILLIS).doubleValue(), peak.isNumber() ? Optional.of(peak.doubleValue()) : Optional.empty()));
+        return Optional.of(
+                new Measurement(node.path(MILLIS).doubleValue(), number(node, PEAK), number(node, ACTIVATIONS)));
+    }
+
+    private static Optional<Double> number(JsonNode node, String name) {
+        return Optional.of(node.path(name)).filter(JsonNode::isNumber).map(JsonNode::doubleValue);
     }
 
     public String line() {
         ObjectNode node = JSON.createObjectNode().put(MILLIS, millis);
         peakMebibytes.ifPresent(peak -> node.put(PEAK, peak));
+        activationMebibytes.ifPresent(activations -> node.put(ACTIVATIONS, activations));
         return node.toString();
     }
 }

@@ -39,7 +39,8 @@ final class MeasureLoop {
             workload.step();
             millis[i] = (System.nanoTime() - begun) / 1e6;
         }
-        return new Measurement(Quantiles.median().compute(millis), ProcessMemory.peakMebibytes());
+        return new Measurement(
+                Quantiles.median().compute(millis), ProcessMemory.peakMebibytes(), workload.activationMebibytes());
     }
 
     private void repeat(int steps) throws Exception {

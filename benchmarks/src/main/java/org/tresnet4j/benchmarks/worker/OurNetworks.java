@@ -14,17 +14,24 @@ import org.tresnet4j.backbone.predict.Predictor;
  * Networks of this project's layers.
  *
  * @param computation kernels and precision
+ * @param separate whether In-Place ABN is taken apart, see {@link SeparateLayers}
  */
-record OurNetworks(Computation computation) {
+record OurNetworks(Computation computation, boolean separate) {
 
     private static final String RESNET50 = "resnet50";
+
+    OurNetworks(Computation computation) {
+        this(computation, false);
+    }
 
     /** With 1000 classes, softmax and cross-entropy, initialised. */
     ComputationGraph create(String model, IUpdater updater) {
         NeuralNetConfiguration.Builder settings =
                 new NeuralNetConfiguration.Builder().updater(updater).miniBatch(false);
+        ComputationGraphConfiguration configuration =
+                model.equals(RESNET50) ? resnet50(settings) : tresnet(model, settings);
         ComputationGraph network =
-                new ComputationGraph(model.equals(RESNET50) ? resnet50(settings) : tresnet(model, settings));
+                new ComputationGraph(separate ? SeparateLayers.of(configuration, settings) : configuration);
         network.init();
         return network;
     }

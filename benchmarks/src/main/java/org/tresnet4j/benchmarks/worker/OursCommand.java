@@ -3,7 +3,6 @@ package org.tresnet4j.benchmarks.worker;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
@@ -27,22 +26,26 @@ final class OursCommand implements Callable<Workload> {
     @Option(names = "--precision", defaultValue = "float32", description = "float32 or bfloat16.")
     private Precision precision;
 
+    @Option(names = "--checkpointing", description = "Blocks are computed again instead of kept.")
+    private boolean checkpointing;
+
+    @Option(
+            names = "--separate",
+            description = "Convolution, normalisation and activation as layers of their own, those of DL4J.")
+    private boolean separate;
+
     @Option(names = "--folded", description = "Inference with the normalisation folded into the convolutions.")
     private boolean folded;
 
     @Override
     public Workload call() {
-        ComputationGraph network = new OurNetworks(new Computation(kernels, precision)).create(model, step.updater());
+        ComputationGraph network = new OurNetworks(new Computation(kernels, precision, checkpointing), separate)
+                .create(model, step.updater());
         return step.mode() == Mode.TRAIN ? training(network) : inference(network);
     }
 
     private Workload training(ComputationGraph network) {
-        DataSet data = step.data();
-        return () -> {
-            network.fit(data);
-            // a GPU computes on while this thread runs: wait for it
-            Nd4j.getExecutioner().commit();
-        };
+        return new NetworkTraining(network, step.data());
     }
 
     private Workload inference(ComputationGraph network) {

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.zoo.model.ResNet50;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +23,7 @@ final class ZooCommand implements Callable<Workload> {
                 .build()
                 .init();
         if (step.mode() == Mode.TRAIN) {
-            DataSet data = step.data();
-            return () -> {
-                network.fit(data);
-                Nd4j.getExecutioner().commit();
-            };
+            return new NetworkTraining(network, step.data());
         }
         INDArray images = step.images();
         return () -> {

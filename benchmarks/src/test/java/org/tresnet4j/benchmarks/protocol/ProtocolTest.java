@@ -25,13 +25,13 @@ class ProtocolTest {
 
     @Test
     void measurementsSurviveTheLine() {
-        Measurement measurement = new Measurement(12.5, Optional.of(640.25));
+        Measurement measurement = new Measurement(12.5, Optional.of(640.25), Optional.of(386.5));
         assertThat(Measurement.parse(measurement.line())).contains(measurement);
     }
 
     @Test
-    void thePeakMayBeUnknown() {
-        Measurement measurement = new Measurement(12.5, Optional.empty());
+    void memoryMayBeUnknown() {
+        Measurement measurement = new Measurement(12.5, Optional.empty(), Optional.empty());
         assertThat(measurement.line()).isEqualTo("{\"millis\":12.5}");
         assertThat(Measurement.parse(measurement.line())).contains(measurement);
     }

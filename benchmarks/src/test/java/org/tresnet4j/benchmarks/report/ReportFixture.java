@@ -21,7 +21,7 @@ final class ReportFixture {
 
     private static Result result(String id, String label, double... millis) {
         List<Measurement> measurements = java.util.Arrays.stream(millis)
-                .mapToObj(value -> new Measurement(value, Optional.of(1000 + value)))
+                .mapToObj(value -> new Measurement(value, Optional.of(1000 + value), Optional.empty()))
                 .toList();
         return new Result(id, label, Quantity.images(8), measurements, Optional.empty());
     }
