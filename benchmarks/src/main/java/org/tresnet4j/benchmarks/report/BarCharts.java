@@ -13,7 +13,11 @@ import org.knowm.xchart.HorizontalBarChartBuilder;
 public final class BarCharts {
 
     private static final int WIDTH = 900;
-    private static final int HEIGHT = 420;
+    private static final int BAR = 40;
+    private static final int FRAME = 120;
+
+    /** Less than a bar has: XChart leaves out names for which it sees less room, and goes by the other axis' setting. */
+    private static final int NAME_ROOM = 25;
 
     private BarCharts() {}
 
@@ -23,24 +27,29 @@ public final class BarCharts {
      * @param file with the ending {@code .png}
      */
     public static void write(Report report, Path file) throws IOException {
-        List<HorizontalBarChart> charts = report.groups().stream()
+        List<GroupResult> groups = report.groups().stream()
                 .filter(group -> group.baseline().isPresent())
-                .map(BarCharts::chart)
                 .toList();
+        // the picture is a grid of charts of one size
+        int bars =
+                groups.stream().mapToInt(group -> group.measured().size()).max().orElse(0);
+        List<HorizontalBarChart> charts =
+                groups.stream().map(group -> chart(group, FRAME + BAR * bars)).toList();
         if (!charts.isEmpty()) {
             BitmapEncoder.saveBitmap(charts, charts.size(), 1, file.toString(), BitmapFormat.PNG);
         }
     }
 
-    private static HorizontalBarChart chart(GroupResult group) {
+    private static HorizontalBarChart chart(GroupResult group, int height) {
+        List<Result> bars = group.measured();
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(WIDTH)
-                .height(HEIGHT)
+                .height(height)
                 .title(group.title())
                 .xAxisTitle(axis(group))
                 .build();
         chart.getStyler().setXAxisMin(0.0).setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
-        List<Result> bars = group.measured();
+        chart.getStyler().setXAxisTickMarkSpacingHint(NAME_ROOM);
         chart.addSeries(
                 "rate",
                 bars.stream().map(BarCharts::rate).toList(),
