@@ -16,7 +16,7 @@ enum ConvolutionMethod {
 
     /**
      * Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray, arXiv 1509.09308): 36 products for a tile of 4×4 pixels
-     * instead of 144, in float32 as exact as the sums themselves (1e-6 of the result's norm). oneDNN has it for maps in
+     * instead of 144; in float32 results differ from direct ones by 1e-6 of their norm. oneDNN has it for maps in
      * blocks of 16 channels, so these are re-ordered there and back; temporary memory is 2.25 times both maps and 8 times
      * the weights.
      */
