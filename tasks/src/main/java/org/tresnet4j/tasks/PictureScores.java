@@ -3,6 +3,8 @@ package org.tresnet4j.tasks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.transform.Sample;
 
 /**
@@ -10,9 +12,9 @@ import org.tresnet4j.datasets.transform.Sample;
  *
  * @param classes in the order of the network's
  * @param input what the network sees of a picture
- * @param network the probability of each class, in that order
+ * @param network the probabilities [N,classes] of pictures [N,3,H,W]
  */
-public record PictureScores(List<String> classes, PictureInput input, Function<Sample, float[]> network) {
+public record PictureScores(List<String> classes, PictureInput input, Function<INDArray, INDArray> network) {
 
     /**
      * All classes with their probabilities, best first.
@@ -20,7 +22,7 @@ public record PictureScores(List<String> classes, PictureInput input, Function<S
      * @throws org.tresnet4j.datasets.image.ImageException if the file is missing or no picture
      */
     public List<ClassScore> of(Path file) {
-        return ClassScore.ranked(classes, input.read(file, network));
+        return input.read(file, this::ranked);
     }
 
     /**
@@ -30,6 +32,11 @@ public record PictureScores(List<String> classes, PictureInput input, Function<S
      * @throws org.tresnet4j.datasets.image.ImageException if it is no picture
      */
     public List<ClassScore> of(byte[] encoded) {
-        return ClassScore.ranked(classes, input.read(encoded, network));
+        return input.read(encoded, this::ranked);
+    }
+
+    private List<ClassScore> ranked(Sample sample) {
+        INDArray probabilities = network.apply(ImageTensor.of(List.of(sample)));
+        return ClassScore.ranked(classes, probabilities.toFloatMatrix()[0]);
     }
 }

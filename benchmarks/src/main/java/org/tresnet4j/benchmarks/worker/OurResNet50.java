@@ -8,6 +8,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.kernel.Computation;
+import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.layer.ConvolutionAbn;
 import org.tresnet4j.backbone.layer.GlobalPool;
 import org.tresnet4j.backbone.layer.MaxPool;
@@ -24,7 +25,6 @@ record OurResNet50(Computation computation) {
     private static final int STEM = 64;
     private static final int EXPANSION = 4;
     private static final double SLOPE = 1e-3;
-    private static final double IDENTITY = 1;
 
     ComputationGraphConfiguration configuration(NeuralNetConfiguration.Builder settings) {
         GraphBuilder graph = settings.graphBuilder().addInputs(TResNet.INPUT);
@@ -62,11 +62,12 @@ record OurResNet50(Computation computation) {
         graph.addLayer(name + ".conv1", new ConvolutionAbn(channels, planes, 1, SLOPE), input);
         graph.addLayer(
                 name + ".conv2", new ConvolutionAbn(planes, planes, 3, SLOPE).withStride(stride), name + ".conv1");
-        graph.addLayer(name + ".conv3", new ConvolutionAbn(planes, outputs, 1, IDENTITY), name + ".conv2");
+        graph.addLayer(name + ".conv3", new ConvolutionAbn(planes, outputs, 1, Kernels.IDENTITY), name + ".conv2");
         String shortcut = input;
         if (channels != outputs) {
             shortcut = name + ".downsample";
-            graph.addLayer(shortcut, new ConvolutionAbn(channels, outputs, 1, IDENTITY).withStride(stride), input);
+            graph.addLayer(
+                    shortcut, new ConvolutionAbn(channels, outputs, 1, Kernels.IDENTITY).withStride(stride), input);
         }
         graph.addVertex(name, new Residual(), name + ".conv3", shortcut);
         return name;

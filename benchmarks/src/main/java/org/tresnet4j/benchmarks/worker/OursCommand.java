@@ -41,11 +41,7 @@ final class OursCommand implements Callable<Workload> {
     public Workload call() {
         ComputationGraph network = new OurNetworks(new Computation(kernels, precision, checkpointing), separate)
                 .create(model, step.updater());
-        return step.mode() == Mode.TRAIN ? training(network) : inference(network);
-    }
-
-    private Workload training(ComputationGraph network) {
-        return new NetworkTraining(network, step.data());
+        return step.mode() == Mode.TRAIN ? new NetworkTraining(network, step.data()) : inference(network);
     }
 
     private Workload inference(ComputationGraph network) {

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.layer.ConvolutionAbn;
 
 /**
@@ -19,8 +20,6 @@ import org.tresnet4j.backbone.layer.ConvolutionAbn;
  * output for the backward pass. What In-Place ABN saves is the difference.
  */
 final class SeparateLayers {
-
-    private static final double IDENTITY = 1;
 
     private SeparateLayers() {}
 
@@ -55,7 +54,7 @@ final class SeparateLayers {
                 .nIn(layer.getNOut())
                 .nOut(layer.getNOut())
                 .build();
-        if (layer.getSlope() == IDENTITY) {
+        if (layer.getSlope() == Kernels.IDENTITY) {
             graph.addLayer(name, normalization, convolution);
         } else {
             graph.addLayer(name + ".normalization", normalization, convolution);

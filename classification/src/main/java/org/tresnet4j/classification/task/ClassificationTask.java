@@ -26,7 +26,6 @@ import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.classification.eval.ClassificationMetrics;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
-import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.transform.Transform;
 import org.tresnet4j.runner.checkpoint.CodeVersion;
 import org.tresnet4j.runner.spi.Evaluation;
@@ -156,10 +155,7 @@ final class ClassificationTask extends DistributedImageTask implements OnnxSourc
         return new Classifier(new PictureScores(
                 classes(),
                 new PictureInput(view()),
-                sample -> predictor
-                        .predict(ImageTensor.of(List.of(sample)))
-                        .get(0)
-                        .toFloatMatrix()[0]));
+                images -> predictor.predict(images).get(0)));
     }
 
     @Override

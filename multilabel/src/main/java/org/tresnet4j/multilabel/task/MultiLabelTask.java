@@ -28,7 +28,6 @@ import org.tresnet4j.backbone.weights.PretrainedWeights;
 import org.tresnet4j.datasets.annotation.AnnotatedImage;
 import org.tresnet4j.datasets.batch.BatchLoader;
 import org.tresnet4j.datasets.batch.BatchTransform;
-import org.tresnet4j.datasets.batch.ImageTensor;
 import org.tresnet4j.datasets.transform.SquishResize;
 import org.tresnet4j.multilabel.eval.MultiLabelMetrics;
 import org.tresnet4j.multilabel.head.MlDecoder;
@@ -152,10 +151,7 @@ final class MultiLabelTask extends DistributedImageTask implements OnnxSource {
         return new Tagger(new PictureScores(
                 classes(),
                 new PictureInput(resize()),
-                sample -> predictor
-                        .predict(ImageTensor.of(List.of(sample)))
-                        .get(0)
-                        .toFloatMatrix()[0]));
+                images -> predictor.predict(images).get(0)));
     }
 
     @Override

@@ -198,7 +198,7 @@ final class Convolution {
             Geometry single = geometry.in(DataType.FLOAT);
             INDArray wide = single.input().scratch(memory);
             Pointer wideGradient = ChannelsLast.address(ChannelsLast.of(dy, DataType.FLOAT, memory));
-            multiply(new BackwardData(single), method, wideGradient, weights, wide, memory);
+            multiply(new BackwardData(single), single.method(), wideGradient, weights, wide, memory);
             Reorder.copy(wide, dx);
         } else {
             multiply(new BackwardData(geometry), method, gradient, weights, dx, memory);
