@@ -78,7 +78,10 @@ class OneDnnKernelsTest {
         });
     }
 
-    /** Sides that fill their last tiles and sides that do not; ConvolutionMethodTest says that these take Winograd's way. */
+    /**
+     * Sides that fill their last tiles and sides that do not; ConvolutionMethodTest and WinogradConvolutionTest say that these
+     * take Winograd's way, oneDNN's or ours.
+     */
     static List<long[]> largeShapes() {
         return List.of(new long[] {2, 64, 32, 32}, new long[] {3, 48, 31, 30}, new long[] {1, 80, 41, 43});
     }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Arrays outside workspaces, filled with a value that would spoil any result that reads it. */
-final class PlainMemory implements Memory {
+public final class PlainMemory implements Memory {
 
     @Override
     public INDArray output(DataType type, long... shape) {

@@ -53,14 +53,23 @@ record ChannelsLast(DataType type, long batch, long channels, long height, long 
 
     /** One of the batch. */
     ChannelsLast image() {
-        return new ChannelsLast(type, 1, channels, height, width);
+        return withBatch(1);
+    }
+
+    ChannelsLast withBatch(long images) {
+        return new ChannelsLast(type, images, channels, height, width);
     }
 
     /** Maps of one of the batch's images, in the same memory. */
     static INDArray image(INDArray maps, long index) {
+        return images(maps, index, 1);
+    }
+
+    /** Maps of some of the batch's images, in the same memory. */
+    static INDArray images(INDArray maps, long first, long count) {
         long[] strides = maps.stride();
-        long[] shape = {1, maps.size(1), maps.size(2), maps.size(3)};
-        long offset = maps.offset() + index * strides[0];
+        long[] shape = {count, maps.size(1), maps.size(2), maps.size(3)};
+        long offset = maps.offset() + first * strides[0];
         return Nd4j.create(maps.data(), shape, strides, offset, 'c', maps.dataType());
     }
 

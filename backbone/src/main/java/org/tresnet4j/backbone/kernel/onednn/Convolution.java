@@ -177,6 +177,9 @@ final class Convolution {
 
     static INDArray forward(INDArray x, INDArray weights, Window window, Memory memory) {
         Geometry geometry = Geometry.of(x, weights, window);
+        if (WinogradConvolution.paysInTraining(geometry)) {
+            return new WinogradConvolution(geometry).forward(x, weights, memory);
+        }
         ConvolutionMethod method = geometry.method();
         INDArray y = geometry.output().output(memory);
         multiply(new Forward(geometry), method, method.load(x, memory), weights, y, memory);
@@ -186,6 +189,9 @@ final class Convolution {
     static INDArray backward(
             INDArray x, INDArray weights, INDArray dy, Window window, INDArray weightsGradient, Memory memory) {
         Geometry geometry = Geometry.of(x, weights, window);
+        if (WinogradConvolution.paysInTraining(geometry)) {
+            return new WinogradConvolution(geometry).backward(x, weights, dy, weightsGradient, memory);
+        }
         ConvolutionMethod method = geometry.method();
         Pointer gradient = method.load(dy, memory);
         Pass pass = Primitives.get(new BackwardWeights(geometry));

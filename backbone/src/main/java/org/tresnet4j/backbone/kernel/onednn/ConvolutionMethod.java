@@ -18,7 +18,7 @@ enum ConvolutionMethod {
      * Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray, arXiv 1509.09308): 36 products for a tile of 4×4 pixels
      * instead of 144; in float32 results differ from direct ones by 1e-6 of their norm. oneDNN has it for maps in
      * blocks of 16 channels, so these are re-ordered there and back; temporary memory is 2.25 times both maps and 8 times
-     * the weights.
+     * the weights. For other processors there is {@link WinogradConvolution}.
      */
     WINOGRAD(dnnl.algorithm.convolution_winograd, memory.format_tag.nChw16c) {
 
@@ -75,24 +75,28 @@ enum ConvolutionMethod {
 
     /** Depends on the shapes alone: a resumed training computes what it would have computed. */
     static ConvolutionMethod of(Convolution.Geometry geometry) {
-        return OneDnn.hasWinograd() && isFiltering(geometry) && pays(geometry) ? WINOGRAD : DIRECT;
+        return OneDnn.hasWinograd()
+                        && geometry.input().channels() % CHANNEL_BLOCK == 0
+                        && geometry.outputs() % CHANNEL_BLOCK == 0
+                        && filteringPays(geometry, LEAST_WORK)
+                ? WINOGRAD
+                : DIRECT;
     }
 
-    private static boolean isFiltering(Convolution.Geometry geometry) {
-        return geometry.input().type() == DataType.FLOAT
-                && geometry.window().size() == 3
-                && geometry.window().stride() == 1
-                && geometry.window().padding() == 1
-                && geometry.input().channels() % CHANNEL_BLOCK == 0
-                && geometry.outputs() % CHANNEL_BLOCK == 0;
-    }
-
-    private static boolean pays(Convolution.Geometry geometry) {
+    /**
+     * Whether minimal filtering is possible and worthwhile.
+     *
+     * @param leastWork pixels of the batch times channels
+     */
+    static boolean filteringPays(Convolution.Geometry geometry, long leastWork) {
         ChannelsLast input = geometry.input();
         long channels = Math.min(input.channels(), geometry.outputs());
         long tiles = tiles(input.height()) * tiles(input.width());
-        return channels >= LEAST_CHANNELS
-                && input.batch() * input.pixels() * channels >= LEAST_WORK
+        return input.type() == DataType.FLOAT
+                && geometry.window().size() == 3
+                && geometry.window().stride() == 1
+                && channels >= LEAST_CHANNELS
+                && input.batch() * input.pixels() * channels >= leastWork
                 && input.pixels() >= LEAST_COVERAGE * tiles * TILE * TILE;
     }
 

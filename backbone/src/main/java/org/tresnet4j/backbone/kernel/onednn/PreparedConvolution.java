@@ -29,6 +29,8 @@ final class PreparedConvolution implements FoldedConvolution {
     private final Folding folding;
     private final DataType type;
     private final List<Packed> packed = new CopyOnWriteArrayList<>();
+    private final WinogradMaps.Finish finish;
+    private volatile Filters filters;
 
     /**
      * Weights in one layout.
@@ -37,15 +39,26 @@ final class PreparedConvolution implements FoldedConvolution {
      */
     private record Packed(memory.desc layout, BytePointer room, Pointer weights) {}
 
+    /**
+     * Weights for minimal filtering, once they are needed.
+     *
+     * @param room keeps the memory from being freed
+     */
+    private record Filters(BytePointer room, Pointer places) {}
+
     PreparedConvolution(Folding folding, DataType type) {
         this.folding = folding;
         this.type = type;
+        this.finish = WinogradMaps.Finish.of(Vectors.read(folding.bias()), folding.slope(), folding.withSum());
     }
 
     @Override
     public INDArray apply(INDArray x, INDArray summand, Memory memory) {
         INDArray maps = ChannelsLast.of(x, type, memory);
         Convolution.Geometry geometry = Convolution.Geometry.of(maps, folding.weights(), folding.window());
+        if (WinogradConvolution.paysInInference(geometry)) {
+            return filter(maps, summand, new WinogradConvolution(geometry), geometry, memory);
+        }
         ConvolutionMethod method = geometry.method();
         boolean fused = method.fuses(folding.slope());
         double slope = fused ? folding.slope() : Kernels.IDENTITY;
@@ -59,6 +72,32 @@ final class PreparedConvolution implements FoldedConvolution {
             LeakyRelu.forward(geometry.output(), folding.slope(), address(y), address(y));
         }
         return y;
+    }
+
+    private INDArray filter(
+            INDArray maps,
+            INDArray summand,
+            WinogradConvolution convolution,
+            Convolution.Geometry geometry,
+            Memory memory) {
+        INDArray y = folding.withSum() ? summand : geometry.output().output(memory);
+        convolution.apply(maps, filters(convolution), y, finish, memory);
+        return y;
+    }
+
+    private Pointer filters(WinogradConvolution convolution) {
+        Filters known = filters;
+        return known == null ? transform(convolution) : known.places();
+    }
+
+    private synchronized Pointer transform(WinogradConvolution convolution) {
+        if (filters == null) {
+            BytePointer room = new BytePointer(convolution.filterBytes() + Alignment.BYTES);
+            Pointer places = Alignment.skip(room);
+            convolution.transform(folding.weights(), places);
+            filters = new Filters(room, places);
+        }
+        return filters.places();
     }
 
     private Pointer weights(memory.desc layout, Convolution.Geometry geometry) {

@@ -43,9 +43,14 @@ final class Primitives {
         return (P) found;
     }
 
+    /** Threads that compute. */
+    static int threads() {
+        return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    }
+
     /** A primitive splits its work among the threads that there were when it was compiled. */
     private Cache<Recipe<?>, Object> forPresentNumberOfThreads() {
-        int present = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+        int present = threads();
         if (present != workers) {
             compiled.invalidateAll();
             workers = present;

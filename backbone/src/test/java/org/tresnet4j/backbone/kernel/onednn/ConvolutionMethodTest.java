@@ -18,7 +18,7 @@ class ConvolutionMethodTest {
     static void winogradIsThere() {
         assumeTrue(
                 OneDnn.obstacle().isEmpty() && OneDnn.hasWinograd(),
-                "skipped: this processor has no AVX-512, so all convolutions are direct");
+                "skipped: this processor has no AVX-512, so oneDNN has no filtering for it");
     }
 
     @ParameterizedTest(name = "{0} images of {1}x{2} with {3} channels, {4} outputs: {5}")

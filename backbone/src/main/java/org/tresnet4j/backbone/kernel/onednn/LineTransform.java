@@ -1,0 +1,114 @@
+package org.tresnet4j.backbone.kernel.onednn;
+
+import java.util.stream.IntStream;
+
+/**
+ * A small matrix that multiplies lines of floats: result line r is Σ matrix[r][i] · line i, element by element.
+ *
+ * <p>Of these loops the compiler makes vector instructions (4 times as fast): each line is an array of its own, all are read
+ * and written at the same index, and a loop has few of them.
+ */
+final class LineTransform {
+
+    private static final int MOST_AT_ONCE = 4;
+
+    private final int sources;
+
+    /** Of each result: which lines are not multiplied by 0, and by what they are. */
+    private final int[][] lines;
+
+    private final float[][] factors;
+
+    private LineTransform(int sources, int[][] lines, float[][] factors) {
+        this.sources = sources;
+        this.lines = lines;
+        this.factors = factors;
+    }
+
+    static LineTransform of(float[][] matrix) {
+        int[][] lines = new int[matrix.length][];
+        float[][] factors = new float[matrix.length][];
+        for (int r = 0; r < matrix.length; r++) {
+            float[] row = matrix[r];
+            lines[r] = IntStream.range(0, row.length).filter(i -> row[i] != 0).toArray();
+            factors[r] = new float[lines[r].length];
+            for (int k = 0; k < factors[r].length; k++) {
+                factors[r][k] = row[lines[r][k]];
+            }
+        }
+        return new LineTransform(matrix[0].length, lines, factors);
+    }
+
+    /**
+     * Both sides, T x Tᵀ: first down the columns, then along the rows.
+     *
+     * @param x s² lines, a square row by row
+     * @param between at least r·s lines, overwritten
+     * @param y at least r² lines, overwritten
+     * @param length floats of a line
+     */
+    void bothSides(float[][] x, float[][] between, float[][] y, int length) {
+        int results = lines.length;
+        for (int column = 0; column < sources; column++) {
+            apply(x, column, sources, between, column, sources, length);
+        }
+        for (int row = 0; row < results; row++) {
+            apply(between, row * sources, 1, y, row * results, 1, length);
+        }
+    }
+
+    private void apply(float[][] x, int from, int step, float[][] y, int to, int toStep, int length) {
+        for (int r = 0; r < lines.length; r++) {
+            combine(lines[r], factors[r], x, from, step, y[to + r * toStep], length);
+        }
+    }
+
+    private static void combine(int[] lines, float[] f, float[][] x, int from, int step, float[] y, int length) {
+        int count = lines.length;
+        float[] a = x[from + lines[0] * step];
+        float[] b = x[from + lines[Math.min(1, count - 1)] * step];
+        float[] c = x[from + lines[Math.min(2, count - 1)] * step];
+        float[] d = x[from + lines[Math.min(3, count - 1)] * step];
+        switch (Math.min(count, MOST_AT_ONCE)) {
+            case 1 -> one(a, f[0], y, length);
+            case 2 -> two(a, f[0], b, f[1], y, length);
+            case 3 -> three(a, f[0], b, f[1], c, f[2], y, length);
+            default -> four(a, f[0], b, f[1], c, f[2], d, f[3], y, length);
+        }
+        for (int k = MOST_AT_ONCE; k < count; k++) {
+            add(x[from + lines[k] * step], f[k], y, length);
+        }
+    }
+
+    private static void one(float[] a, float fa, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] = fa * a[i];
+        }
+    }
+
+    private static void two(float[] a, float fa, float[] b, float fb, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] = fa * a[i] + fb * b[i];
+        }
+    }
+
+    private static void three(float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] = fa * a[i] + fb * b[i] + fc * c[i];
+        }
+    }
+
+    private static void four(
+            float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] d, float fd, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] = fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
+        }
+    }
+
+    /** y ← y + f·x. */
+    static void add(float[] x, float f, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] += f * x[i];
+        }
+    }
+}
