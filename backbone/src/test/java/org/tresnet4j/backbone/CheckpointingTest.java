@@ -30,7 +30,7 @@ import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.backbone.kernel.onednn.OneDnn;
 import org.tresnet4j.backbone.layer.GlobalPool;
 
-/** Networks that compute the insides of their blocks twice are those that keep them, in less memory. */
+/** Networks that compute the insides of their blocks twice, or parts of them, are those that keep them, in less memory. */
 @ExtendWith(WorkspaceChecks.class)
 class CheckpointingTest {
 
@@ -78,6 +78,34 @@ class CheckpointingTest {
         ComputationGraph recomputed = network("tiny", DataType.FLOAT, checkpointing(Computation.DEFAULT), without);
         assertThat(parametersAfterSteps(recomputed, DataType.FLOAT))
                 .isEqualTo(parametersAfterSteps(kept, DataType.FLOAT));
+    }
+
+    /** Without workspaces nothing can be left in rooms: everything is kept. */
+    @Test
+    void squeezeAndExcitationIsComputedTwiceWithTheSameResult() {
+        UnaryOperator<NeuralNetConfiguration.Builder> without = settings ->
+                settings.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
+        ComputationGraph kept = network("tiny", DataType.FLOAT, Computation.DEFAULT, without);
+        ComputationGraph cheap = network("tiny", DataType.FLOAT, Computation.DEFAULT, UnaryOperator.identity());
+        assertThat(parametersAfterSteps(cheap, DataType.FLOAT)).isEqualTo(parametersAfterSteps(kept, DataType.FLOAT));
+    }
+
+    /** TResNet-M, 96 pixels, two images: 13 layers of squeeze-and-excitation, all but the largest one's maps saved. */
+    @Test
+    void mapsOfSqueezeAndExcitationAreNotKept() {
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+        ComputationGraph network = network(head(TResNetVariant.M, Computation.DEFAULT, Freezing.NONE));
+        network.fit(batch(DataType.FLOAT, 96, 0));
+        long bytes = 0;
+        long excited = 0;
+        for (var entry : network.feedForward(new INDArray[] {images(DataType.FLOAT, 96, 0)}, true, true)
+                .entrySet()) {
+            long own = entry.getValue().length() * Float.BYTES;
+            bytes += own;
+            excited += entry.getKey().endsWith(".se") ? own : 0;
+        }
+        assertThat(excited).isGreaterThan(bytes / 10);
+        assertThat(largestPass()).isLessThan(bytes - excited / 2);
     }
 
     @Test

@@ -6,6 +6,11 @@ import org.tresnet4j.backbone.kernel.Memory;
 /** A layer that can do a training pass's forward part once more, with the same result. */
 interface Recomputable {
 
+    /** Whether its result is not worth the memory until the backward pass, as it is soon computed again. */
+    default boolean isCheap() {
+        return false;
+    }
+
     /** Where the results of forward passes go from now on. */
     void setForwardMemory(ForwardMemory memory);
 

@@ -12,15 +12,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /**
- * The inside of a residual block whose maps are not kept for the backward pass but computed once more (activation
- * checkpointing: Chen et al., arXiv 1604.06174). In the forward pass they lie in rooms that the next block uses again;
- * before the block's backward pass they are put there anew, from the result of the block before, which is kept.
+ * The inside of a residual block, of which some maps are not kept for the backward pass but computed once more: those of
+ * {@linkplain Recomputable#isCheap cheap} layers always, all with activation checkpointing (Chen et al., arXiv
+ * 1604.06174). In the forward pass they lie in rooms that the next block uses again; before the block's backward pass they
+ * are put there anew, from what is kept: at least the result of the block before.
  *
- * <p>The inside is what is named after the block, as {@code body.layer1.0.conv1} after {@code body.layer1.0}. A block
- * keeps its maps all the same where anything but its end reads from the inside or a layer there is somebody else's, and
- * in passes whose activations do not stay until the backward pass, as inference's and those without workspaces.
+ * <p>The inside is what is named after the block, as {@code body.layer1.0.conv1} after {@code body.layer1.0}. Maps are kept
+ * all the same where anything but the block's inside and its end reads them or a layer there is somebody else's, and in
+ * passes whose activations do not stay until the backward pass, as inference's and those without workspaces.
  */
-final class RecomputedBlock implements ForwardMemory {
+final class RecomputedBlock {
 
     /** The workspace of ComputationGraph in which all activations of a training pass stay until its end. */
     private static final String KEPT_ACTIVATIONS = "WS_ALL_LAYERS_ACT";
@@ -30,10 +31,41 @@ final class RecomputedBlock implements ForwardMemory {
     private final Residual configuration;
     private final Rooms rooms;
     /** In topological order. */
-    private final List<GraphVertex> inside;
+    private final List<Member> inside;
 
-    private Boolean closed;
-    private boolean inRooms;
+    /** A vertex inside; identity counts, as DL4J's vertices compare by all that they hold. */
+    private final class Member {
+
+        private final GraphVertex vertex;
+        private Boolean closed;
+
+        /** Whether its maps are not kept in the present pass. */
+        private boolean inRoom;
+
+        Member(GraphVertex vertex) {
+            this.vertex = vertex;
+        }
+
+        Recomputable layer() {
+            return (Recomputable) vertex.getLayer();
+        }
+
+        boolean isRecomputable() {
+            return vertex.getLayer() instanceof Recomputable;
+        }
+
+        /** Asked in passes only, as a graph that is being made does not have its connections yet. */
+        boolean isClosed() {
+            if (closed == null) {
+                closed = isRecomputable()
+                        && !vertex.isOutputVertex()
+                        && Arrays.stream(vertex.getOutputVertices())
+                                .map(input -> graph.getVertices()[input.getVertexIndex()])
+                                .allMatch(RecomputedBlock.this::holds);
+            }
+            return closed;
+        }
+    }
 
     /**
      * Asks the layers inside to put their results where the block says.
@@ -49,54 +81,50 @@ final class RecomputedBlock implements ForwardMemory {
         this.inside = Arrays.stream(graph.topologicalSortOrder())
                 .mapToObj(index -> graph.getVertices()[index])
                 .filter(vertex -> vertex.getVertexName().startsWith(end.getVertexName() + "."))
+                .map(Member::new)
                 .toList();
-        for (GraphVertex vertex : inside) {
-            if (vertex.getLayer() instanceof Recomputable layer) {
-                layer.setForwardMemory(this);
+        for (Member member : inside) {
+            if (member.isRecomputable()) {
+                member.layer().setForwardMemory((training, workspaces) -> forwardMemory(member, training, workspaces));
             }
         }
     }
 
-    @Override
-    public Memory of(boolean training, LayerWorkspaceMgr workspaces) {
-        inRooms = training
-                && configuration.isCheckpointing()
-                && KEPT_ACTIVATIONS.equals(workspaces.getWorkspaceName(ArrayType.ACTIVATIONS))
-                && isClosed();
+    private Memory forwardMemory(Member member, boolean training, LayerWorkspaceMgr workspaces) {
         Memory memory = WorkspaceMemory.forward(workspaces);
-        if (!inRooms) {
+        boolean stays = KEPT_ACTIVATIONS.equals(workspaces.getWorkspaceName(ArrayType.ACTIVATIONS));
+        member.inRoom = training && stays && mayBeRecomputed(member);
+        if (!member.inRoom) {
             return memory;
         }
         rooms.enter(this, workspaces);
         return new RoomMemory(rooms, memory);
     }
 
-    /** Asked in passes only, as a graph that is being made does not have its connections yet. */
-    private boolean isClosed() {
-        if (closed == null) {
-            closed = inside.stream()
-                    .allMatch(vertex -> vertex.getLayer() instanceof Recomputable
-                            && !vertex.isOutputVertex()
-                            && Arrays.stream(vertex.getOutputVertices())
-                                    .map(input -> graph.getVertices()[input.getVertexIndex()])
-                                    .allMatch(consumer -> consumer == end || inside.contains(consumer)));
-        }
-        return closed;
+    private boolean mayBeRecomputed(Member member) {
+        return configuration.isCheckpointing()
+                ? inside.stream().allMatch(Member::isClosed)
+                : member.layer().isCheap() && member.isClosed();
+    }
+
+    private boolean holds(GraphVertex consumer) {
+        return consumer == end || inside.stream().anyMatch(member -> member.vertex == consumer);
     }
 
     /** Puts the maps inside into the rooms again if the forward pass left them there and others came. */
     void recompute(LayerWorkspaceMgr backward) {
-        if (!inRooms || rooms.hold(this)) {
+        List<Member> left = inside.stream().filter(member -> member.inRoom).toList();
+        if (left.isEmpty() || rooms.hold(this)) {
             return;
         }
         rooms.enter(this);
         // the working memory of the pass would only be free again after the whole block
         Memory memory = new RoomMemory(
                 rooms, new WorkspaceMemory(backward, ArrayType.ACTIVATION_GRAD, ArrayType.RNN_BP_LOOP_WORKING_MEM));
-        for (GraphVertex vertex : inside) {
+        for (Member member : left) {
             MemoryWorkspace scratch = backward.notifyScopeEntered(ArrayType.RNN_BP_LOOP_WORKING_MEM);
             try {
-                handOn(vertex, ((Recomputable) vertex.getLayer()).recompute(memory), backward);
+                handOn(member.vertex, member.layer().recompute(memory), backward);
             } finally {
                 scratch.close();
             }

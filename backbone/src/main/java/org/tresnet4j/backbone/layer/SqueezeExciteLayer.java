@@ -38,6 +38,11 @@ final class SqueezeExciteLayer extends BlockLayerImpl<SqueezeExcite> implements 
     }
 
     @Override
+    public boolean isCheap() {
+        return true;
+    }
+
+    @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         INDArray gradient = kernels.exciteChannelsGradient(
