@@ -64,7 +64,17 @@ final class WinogradConvolution {
 
     /** Where oneDNN has no filtering of its own. */
     private static boolean pays(Convolution.Geometry geometry, long leastWork) {
-        return !OneDnn.hasWinograd() && ConvolutionMethod.filteringPays(geometry, leastWork);
+        return !OneDnn.hasWinograd() && ConvolutionMethod.filteringPays(geometry, leastWork) && fitsBuffers(geometry);
+    }
+
+    /** Buffers of Java have at most 2³¹ values: enough for images of 5000×5000 pixels with 32 channels. */
+    private static boolean fitsBuffers(Convolution.Geometry geometry) {
+        long inputs = geometry.input().channels();
+        long places =
+                length(new WinogradMaps(geometry.input().image().withChannels(Math.max(inputs, geometry.outputs())))
+                        .matrices());
+        long ofFilters = length(new WinogradWeights((int) geometry.outputs(), (int) inputs).byInput());
+        return Math.max(places, ofFilters) <= Integer.MAX_VALUE;
     }
 
     /** Floats outside of Java's heap: for oneDNN by their address, for Java as a buffer. */

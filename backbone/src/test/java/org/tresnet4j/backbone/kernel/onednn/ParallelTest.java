@@ -8,14 +8,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 class ParallelTest {
 
     private static final int THREADS = 4;
     private int before;
+
+    @BeforeAll
+    static void librariesLoad() {
+        Nd4j.getBackend();
+    }
 
     @BeforeEach
     void severalThreads() {

@@ -145,7 +145,9 @@ class WinogradConvolutionTest {
         "1, 7, 7, 512, 512, false, false",
         // too few channels; half of the tiles outside of the maps
         "32, 64, 64, 32, 32, false, false",
-        "32, 5, 5, 256, 256, false, false"
+        "32, 5, 5, 256, 256, false, false",
+        // more values than a buffer of Java has
+        "1, 4000, 4000, 64, 64, false, false"
     })
     void shapesDecideWhetherItPays(
             long images, long height, long width, long inputs, long outputs, boolean training, boolean inference) {
