@@ -183,10 +183,8 @@ public final class TResNet {
         SpaceToDepth entrance = new SpaceToDepth().withComputation(computation);
         graph.addLayer(ENTRANCE, first ? entrance.asFirstInGraph() : entrance, input);
         String node = "body.conv1";
-        graph.addLayer(
-                node,
-                frozen(STEM, new ConvolutionAbn(STEM_CHANNELS, variant.width(), 3, variant.stemSlope())),
-                ENTRANCE);
+        ConvolutionAbn stem = new ConvolutionAbn(STEM_CHANNELS, variant.width(), 3, variant.stemSlope());
+        graph.addLayer(node, frozen(STEM, first ? stem.asFirstInGraph() : stem), ENTRANCE);
 
         List<Features.Level> levels = new ArrayList<>();
         int channels = variant.width();

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
@@ -32,6 +34,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
+import org.tresnet4j.backbone.layer.ConvolutionAbn;
 import org.tresnet4j.backbone.predict.Predictor;
 
 /** The network as a citizen of Deeplearning4j, with workspace checks on. */
@@ -47,6 +50,24 @@ class TResNetTest {
                 ReferenceNetwork.create(TResNetVariant.named(variant).withWidth(4), CLASSES, DataType.DOUBLE);
         MultiDataSet batch = new MultiDataSet(images(DataType.DOUBLE, 64), labels(DataType.DOUBLE));
         GradientCheck.of(network, batch, 3);
+    }
+
+    @Test
+    void computesTheGradientOfItsInputOnlyBehindAnotherLayer() {
+        GraphBuilder direct =
+                new NeuralNetConfiguration.Builder().graphBuilder().addInputs("image");
+        TResNet.addTo(direct, "image", TResNetVariant.TINY);
+        GraphBuilder behind =
+                new NeuralNetConfiguration.Builder().graphBuilder().addInputs("image");
+        behind.addLayer("before", new ActivationLayer(Activation.IDENTITY), "image");
+        TResNet.addTo(behind, "before", TResNetVariant.TINY);
+        assertThat(stem(direct).isFirstInGraph()).isTrue();
+        assertThat(stem(behind).isFirstInGraph()).isFalse();
+    }
+
+    private static ConvolutionAbn stem(GraphBuilder graph) {
+        LayerVertex vertex = (LayerVertex) graph.getVertices().get("body.conv1");
+        return (ConvolutionAbn) vertex.getLayerConf().getLayer();
     }
 
     @Test

@@ -24,6 +24,7 @@ public record KernelTimes(Table<String, String, Double> millis, double totalMill
     private static final ImmutableMap<String, String> KINDS = ImmutableMap.<String, String>builder()
             .put("convolution", "convolution")
             .put("convolutionGradient", "convolution")
+            .put("convolutionWeightsGradient", "convolution")
             .put("normalizeBatch", "normalisation and activation")
             .put("normalize", "normalisation and activation")
             .put("normalizeGradient", "normalisation and activation")

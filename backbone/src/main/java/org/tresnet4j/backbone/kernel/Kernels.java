@@ -53,6 +53,14 @@ public interface Kernels {
     INDArray convolutionGradient(
             INDArray x, INDArray weights, INDArray gradient, Window window, INDArray weightsGradient, Memory memory);
 
+    /**
+     * The gradient of a {@link #convolution}'s weights alone, for an x from which nothing is learned, such as images.
+     *
+     * @param weightsGradient [O,I,k,k], overwritten
+     */
+    void convolutionWeightsGradient(
+            INDArray x, INDArray gradient, Window window, INDArray weightsGradient, Memory memory);
+
     /** A convolution for inference that does what the folding says, with its weights prepared once. */
     FoldedConvolution fold(Folding folding);
 

@@ -21,6 +21,7 @@ public final class ConvolutionAbn extends WindowedLayer {
     private double slope = Kernels.IDENTITY;
     private boolean zeroScale;
     private boolean frozenStatistics;
+    private boolean firstInGraph;
 
     /** For deserialisation. */
     public ConvolutionAbn() {}
@@ -50,6 +51,13 @@ public final class ConvolutionAbn extends WindowedLayer {
     public ConvolutionAbn withZeroScale() {
         ConvolutionAbn copy = (ConvolutionAbn) clone();
         copy.zeroScale = true;
+        return copy;
+    }
+
+    /** The same for an input that is made of images alone: nobody reads its gradient, so none is computed. */
+    public ConvolutionAbn asFirstInGraph() {
+        ConvolutionAbn copy = (ConvolutionAbn) clone();
+        copy.firstInGraph = true;
         return copy;
     }
 
@@ -94,17 +102,26 @@ public final class ConvolutionAbn extends WindowedLayer {
         this.zeroScale = zeroScale;
     }
 
+    public boolean isFirstInGraph() {
+        return firstInGraph;
+    }
+
+    public void setFirstInGraph(boolean firstInGraph) {
+        this.firstInGraph = firstInGraph;
+    }
+
     @Override
     public boolean equals(Object other) {
         return super.equals(other)
                 && other instanceof ConvolutionAbn that
                 && slope == that.slope
                 && zeroScale == that.zeroScale
-                && frozenStatistics == that.frozenStatistics;
+                && frozenStatistics == that.frozenStatistics
+                && firstInGraph == that.firstInGraph;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), slope, zeroScale, frozenStatistics);
+        return Objects.hash(super.hashCode(), slope, zeroScale, frozenStatistics, firstInGraph);
     }
 }

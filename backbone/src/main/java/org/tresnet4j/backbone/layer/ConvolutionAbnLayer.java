@@ -22,6 +22,7 @@ import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 import org.tresnet4j.backbone.kernel.Normalized;
+import org.tresnet4j.backbone.kernel.Window;
 
 /** Runs a {@link ConvolutionAbn}. */
 final class ConvolutionAbnLayer extends BlockLayerImpl<ConvolutionAbn> implements Foldable {
@@ -63,10 +64,20 @@ final class ConvolutionAbnLayer extends BlockLayerImpl<ConvolutionAbn> implement
         Memory memory = WorkspaceMemory.backward(workspaces);
         INDArray convolved = kernels.normalizeGradient(
                 normalized, epsilon, affine(params), layerConf().getSlope(), affine(gradientViews), memory);
-        INDArray gradient = kernels.convolutionGradient(
-                input, getParam(WEIGHTS), convolved, layerConf().window(), gradientViews.get(WEIGHTS), memory);
+        INDArray gradient = convolutionGradient(convolved, memory);
         runningGradient();
         return new Pair<>(gradients(), gradient);
+    }
+
+    private INDArray convolutionGradient(INDArray upstream, Memory memory) {
+        Window window = layerConf().window();
+        INDArray ofWeights = gradientViews.get(WEIGHTS);
+        if (!layerConf().isFirstInGraph()) {
+            return kernels.convolutionGradient(input, getParam(WEIGHTS), upstream, window, ofWeights, memory);
+        }
+        kernels.convolutionWeightsGradient(input, upstream, window, ofWeights, memory);
+        // the graph wants to hand something on
+        return memory.output(input.dataType(), input.shape()).assign(0);
     }
 
     /** The updater subtracts a gradient as it is: running ← running − momentum·(running − batch). */

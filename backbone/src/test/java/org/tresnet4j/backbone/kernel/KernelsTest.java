@@ -75,6 +75,9 @@ class KernelsTest {
         Supplier<INDArray> forward = () -> kernels.convolution(x, weights, window, memory);
         checkGradient(x, gradient, upstream, forward);
         checkGradient(weights, weightsGradient, upstream, forward);
+        INDArray alone = weights.ulike();
+        kernels.convolutionWeightsGradient(x, upstream, window, alone, memory);
+        assertThat(alone).isEqualTo(weightsGradient);
     }
 
     @ParameterizedTest

@@ -74,7 +74,9 @@ class OneDnnKernelsTest {
             INDArray upstream = maps("g", y.shape());
             INDArray dw = weights.ulike();
             INDArray dx = kernels.convolutionGradient(input, weights, upstream, window, dw, memory);
-            return List.of(y, dx, dw);
+            INDArray alone = weights.ulike();
+            kernels.convolutionWeightsGradient(input, upstream, window, alone, memory);
+            return List.of(y, dx, dw, alone);
         });
     }
 

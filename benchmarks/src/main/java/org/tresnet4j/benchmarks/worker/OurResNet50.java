@@ -32,7 +32,8 @@ record OurResNet50(Computation computation) {
                 "entrance",
                 new SpaceToDepth().withBlock(1).withComputation(computation).asFirstInGraph(),
                 TResNet.INPUT);
-        graph.addLayer("stem", new ConvolutionAbn(3, STEM, 7, SLOPE).withStride(2), "entrance");
+        graph.addLayer(
+                "stem", new ConvolutionAbn(3, STEM, 7, SLOPE).withStride(2).asFirstInGraph(), "entrance");
         graph.addLayer("stem.pool", new MaxPool(), "stem");
         String node = "stem.pool";
         int channels = STEM;

@@ -57,6 +57,15 @@ public final class Nd4jKernels implements Kernels {
         return dx;
     }
 
+    /** ND4J has no operation for one gradient alone: the other one, of any weights, is thrown away. */
+    @Override
+    public void convolutionWeightsGradient(
+            INDArray x, INDArray gradient, Window window, INDArray weightsGradient, Memory memory) {
+        INDArray anyWeights = memory.scratch(weightsGradient.dataType(), weightsGradient.shape());
+        INDArray dx = memory.scratch(x.dataType(), x.shape());
+        Ops.run("conv2d_bp", Ops.of(x, anyWeights, gradient), Ops.of(dx, weightsGradient), arguments(window));
+    }
+
     @Override
     public FoldedConvolution fold(Folding folding) {
         return (x, summand, memory) -> {

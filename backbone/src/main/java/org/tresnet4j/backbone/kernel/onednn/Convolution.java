@@ -194,11 +194,7 @@ final class Convolution {
         }
         ConvolutionMethod method = geometry.method();
         Pointer gradient = method.load(dy, memory);
-        Pass pass = Primitives.get(new BackwardWeights(geometry));
-        Pointer packed = pass.packed(memory);
-        pass.convolution().run(method.load(x, memory), gradient, packed);
-        pass.reorder().run(packed, ChannelsLast.address(weightsGradient));
-
+        weightsGradient(geometry, x, gradient, weightsGradient, memory);
         INDArray dx = geometry.input().output(memory);
         if (wrongInBfloat16(geometry)) {
             Geometry single = geometry.in(DataType.FLOAT);
@@ -210,6 +206,26 @@ final class Convolution {
             multiply(new BackwardData(geometry), method, gradient, weights, dx, memory);
         }
         return dx;
+    }
+
+    static void weightsGradient(INDArray x, INDArray dy, Window window, INDArray weightsGradient, Memory memory) {
+        Geometry geometry = new Geometry(ChannelsLast.of(x), dy.size(1), window);
+        if (WinogradConvolution.paysInTraining(geometry)) {
+            new WinogradConvolution(geometry).weightsGradient(x, dy, weightsGradient, memory);
+        } else {
+            weightsGradient(geometry, x, geometry.method().load(dy, memory), weightsGradient, memory);
+        }
+    }
+
+    /**
+     * @param gradient of the output, in the method's layout
+     */
+    private static void weightsGradient(
+            Geometry geometry, INDArray x, Pointer gradient, INDArray weightsGradient, Memory memory) {
+        Pass pass = Primitives.get(new BackwardWeights(geometry));
+        Pointer packed = pass.packed(memory);
+        pass.convolution().run(geometry.method().load(x, memory), gradient, packed);
+        pass.reorder().run(packed, ChannelsLast.address(weightsGradient));
     }
 
     /** Measured with oneDNN 2.5.2: its 1×1 backward pass mixes up pixels with an odd number of channels. */

@@ -72,6 +72,12 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public void convolutionWeightsGradient(
+            INDArray x, INDArray gradient, Window window, INDArray weightsGradient, Memory memory) {
+        Convolution.weightsGradient(maps(x, memory), maps(gradient, memory), window, weightsGradient, memory);
+    }
+
+    @Override
     public FoldedConvolution fold(Folding folding) {
         return new PreparedConvolution(folding, type);
     }

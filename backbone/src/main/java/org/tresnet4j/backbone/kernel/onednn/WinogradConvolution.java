@@ -154,11 +154,47 @@ final class WinogradConvolution {
     INDArray backward(INDArray x, INDArray weights, INDArray dy, INDArray weightsGradient, Memory memory) {
         Floats filterPlaces = Floats.scratch(length(filters.byOutput()), memory);
         filters.toPlacesByOutput(Floats.of(weights).buffer(), filterPlaces.buffer());
-        Floats filtersGradient = Floats.scratch(length(filters.byOutput()), memory);
-        Floats from = Floats.scratch(length(input.matrices()), memory);
-        Floats to = Floats.scratch(length(output.matrices()), memory);
+        Gradient gradient = new Gradient(memory);
         INDArray dx = geometry.input().output(memory);
         for (long first = 0; first < geometry.input().batch(); first += chunk) {
+            gradient.add(x, dy, first);
+            gradient.toPixels(filterPlaces, dx, first);
+        }
+        gradient.write(weightsGradient);
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(weights);
+        Reference.reachabilityFence(dy);
+        Reference.reachabilityFence(dx);
+        return dx;
+    }
+
+    /**
+     * @param weightsGradient overwritten
+     */
+    void weightsGradient(INDArray x, INDArray dy, INDArray weightsGradient, Memory memory) {
+        Gradient gradient = new Gradient(memory);
+        for (long first = 0; first < geometry.input().batch(); first += chunk) {
+            gradient.add(x, dy, first);
+        }
+        gradient.write(weightsGradient);
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(dy);
+    }
+
+    /** The gradient of the filters' places, chunk after chunk. */
+    private final class Gradient {
+
+        private final Floats ofFilters;
+        private final Floats from;
+        private final Floats to;
+
+        Gradient(Memory memory) {
+            ofFilters = Floats.scratch(length(filters.byOutput()), memory);
+            from = Floats.scratch(length(input.matrices()), memory);
+            to = Floats.scratch(length(output.matrices()), memory);
+        }
+
+        void add(INDArray x, INDArray dy, long first) {
             INDArray pixels = images(x, first);
             INDArray gradient = images(dy, first);
             WinogradMaps source = new WinogradMaps(ChannelsLast.of(pixels));
@@ -172,8 +208,14 @@ final class WinogradConvolution {
                     first > 0,
                     to.address(),
                     from.address(),
-                    filtersGradient.address());
-            // the pixels' places are not needed any more: their gradients take the room
+                    ofFilters.address());
+        }
+
+        /** The gradient of the chunk's pixels, once it is added; it takes the room of their places. */
+        void toPixels(Floats filterPlaces, INDArray dx, long first) {
+            INDArray pixels = images(dx, first);
+            WinogradMaps source = new WinogradMaps(ChannelsLast.of(pixels));
+            WinogradMaps target = new WinogradMaps(geometry.output().withBatch(pixels.size(0)));
             Matmul.products(
                     target.matrices(),
                     filters.byOutput(),
@@ -181,16 +223,14 @@ final class WinogradConvolution {
                     to.address(),
                     filterPlaces.address(),
                     from.address());
-            source.placesToPixels(from.buffer(), Floats.of(images(dx, first)).buffer());
+            source.placesToPixels(from.buffer(), Floats.of(pixels).buffer());
         }
-        filters.fromPlacesByOutput(
-                filtersGradient.buffer(), Floats.of(weightsGradient).buffer());
-        Reference.reachabilityFence(x);
-        Reference.reachabilityFence(weights);
-        Reference.reachabilityFence(dy);
-        Reference.reachabilityFence(dx);
-        Reference.reachabilityFence(weightsGradient);
-        return dx;
+
+        void write(INDArray weightsGradient) {
+            filters.fromPlacesByOutput(
+                    ofFilters.buffer(), Floats.of(weightsGradient).buffer());
+            Reference.reachabilityFence(weightsGradient);
+        }
     }
 
     private INDArray images(INDArray maps, long first) {

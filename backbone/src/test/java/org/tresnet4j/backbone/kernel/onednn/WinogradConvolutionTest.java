@@ -74,6 +74,9 @@ class WinogradConvolutionTest {
             assertClose(convolution.forward(ours, weights, memory), expected);
             assertClose(convolution.backward(ours, weights, channelsLast(upstream), oursDw, memory), dx);
             assertClose(oursDw, dw);
+            INDArray alone = weights.ulike().assign(12345);
+            convolution.weightsGradient(ours, channelsLast(upstream), alone, memory);
+            assertThat(alone).isEqualTo(oursDw);
         }
     }
 
