@@ -76,7 +76,16 @@ public final class TrainingMemory {
         List<Double> activations = new ArrayList<>();
         List<Integer> batches = new ArrayList<>();
         for (Way way : WAYS) {
-            Measurement eight = measure(way, BATCH);
+            Measurement eight;
+            try {
+                eight = measure(way, BATCH);
+            } catch (PeerException e) {
+                if (activations.isEmpty()) {
+                    throw e;
+                }
+                System.err.println(way.label() + " is left out: " + e.getMessage());
+                continue;
+            }
             activations.add(eight.activationMebibytes().orElseThrow());
             batches.add(LargestBatch.search(way.likelyBatch(), batch -> peak(measure(way, batch)) <= LIMIT_MEBIBYTES));
             int last = batches.size() - 1;

@@ -30,22 +30,25 @@ public final class KernelReport {
      *
      * @param name of the method
      * @param precision that was asked for
+     * @param shape of a convolution; empty for the maps of the first stage
      * @param millis mean
      * @param error half of the interval that holds the mean with 99.9 %
      */
-    private record Score(String name, Precision precision, double millis, double error) {
+    private record Score(String name, Precision precision, Optional<String> shape, double millis, double error) {
 
         static Score of(RunResult run) {
             String precision = run.getParams().getParam("precision");
             return new Score(
                     run.getPrimaryResult().getLabel(),
                     precision == null ? Precision.FLOAT32 : Precision.valueOf(precision),
+                    Optional.ofNullable(run.getParams().getParam("shape")),
                     run.getPrimaryResult().getScore(),
                     run.getPrimaryResult().getScoreError());
         }
 
         Quantity work() {
-            return Work.of(name, precision);
+            return shape.map(text -> Work.of(name, ConvolutionShape.parse(text)))
+                    .orElseGet(() -> Work.of(name, precision));
         }
 
         double rate() {
@@ -114,7 +117,7 @@ public final class KernelReport {
                 .map(Score::rate)
                 .findFirst();
         table.row(
-                score.name(),
+                score.name() + score.shape().map(shape -> " " + shape).orElse(""),
                 score.precision().name().toLowerCase(Locale.ROOT),
                 format("%.3f", score.millis()),
                 // one iteration has no spread

@@ -12,8 +12,17 @@ final class Work {
     static final String TRIAD = "triad";
 
     /** In the order of the report. */
-    static final List<String> NAMES =
-            List.of(PRODUCT, "convolution", TRIAD, "normalizeBatch", "blur", "exciteChannels", "residual");
+    static final List<String> NAMES = List.of(
+            PRODUCT,
+            "convolution",
+            "convolutionForward",
+            "convolutionBackward",
+            "convolutionFolded",
+            TRIAD,
+            "normalizeBatch",
+            "blur",
+            "exciteChannels",
+            "residual");
 
     private static final String FLOP = "GFLOP";
     private static final double GIGA = 1e9;
@@ -23,6 +32,12 @@ final class Work {
             (double) KernelBenchmark.BATCH * KernelBenchmark.CHANNELS * KernelBenchmark.SIDE * KernelBenchmark.SIDE;
 
     private Work() {}
+
+    /** Of a convolution of that shape: what a direct one multiplies and adds, however it is computed. */
+    static Quantity of(String name, ConvolutionShape shape) {
+        int passes = name.equals("convolutionBackward") ? 2 : 1;
+        return Quantity.of(passes * shape.flop() / GIGA, FLOP);
+    }
 
     /** Maps are counted as often as they have to be read or written if no cache held them. */
     static Quantity of(String name, Precision precision) {

@@ -7,6 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
+import org.tresnet4j.backbone.kernel.onednn.OneDnn;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +40,9 @@ final class OursCommand implements Callable<Workload> {
 
     @Override
     public Workload call() {
+        if (precision == Precision.BFLOAT16 && !OneDnn.hasBfloat16()) {
+            throw new IllegalStateException("this processor has no bfloat16: float32 would be measured");
+        }
         ComputationGraph network = new OurNetworks(new Computation(kernels, precision, checkpointing), separate)
                 .create(model, step.updater());
         return step.mode() == Mode.TRAIN ? new NetworkTraining(network, step.data()) : inference(network);

@@ -14,10 +14,12 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.layer.ConvolutionAbn;
+import org.tresnet4j.backbone.layer.Residual;
 
 /**
- * The same network with DL4J's own convolution, normalisation and activation in place of In-Place ABN: each keeps its
- * output for the backward pass. What In-Place ABN saves is the difference.
+ * The same network with DL4J's own convolution, normalisation and activation in place of In-Place ABN, in which every layer
+ * keeps its output for the backward pass. What In-Place ABN and computing squeeze-and-excitation twice save is the
+ * difference.
  */
 final class SeparateLayers {
 
@@ -34,8 +36,12 @@ final class SeparateLayers {
                 .setOutputs(network.getNetworkOutputs().toArray(String[]::new));
         for (Map.Entry<String, GraphVertex> vertex : network.getVertices().entrySet()) {
             String name = vertex.getKey();
-            String[] inputs = network.getVertexInputs().get(name).toArray(String[]::new);
-            if (!(vertex.getValue() instanceof LayerVertex node)) {
+            String[] inputs = network.getVertexInputs().get(name).stream()
+                    .map(input -> name(input, network))
+                    .toArray(String[]::new);
+            if (vertex.getValue() instanceof Residual) {
+                graph.addVertex(name(name, network), vertex.getValue(), inputs);
+            } else if (!(vertex.getValue() instanceof LayerVertex node)) {
                 graph.addVertex(name, vertex.getValue(), inputs);
             } else if (node.getLayerConf().getLayer() instanceof ConvolutionAbn layer) {
                 separate(graph, name, layer, inputs);
@@ -44,6 +50,11 @@ final class SeparateLayers {
             }
         }
         return graph.build();
+    }
+
+    /** Blocks know their inside by its name: under another name of its end, nothing in a block is computed twice. */
+    private static String name(String vertex, ComputationGraphConfiguration network) {
+        return network.getVertices().get(vertex) instanceof Residual ? vertex + "-end" : vertex;
     }
 
     /** The last of the layers has the name of the one. */
