@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -28,7 +30,11 @@ import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.backbone.kernel.onednn.OneDnn;
+import org.tresnet4j.backbone.layer.ConvolutionAbn;
 import org.tresnet4j.backbone.layer.GlobalPool;
+import org.tresnet4j.backbone.layer.Residual;
+import org.tresnet4j.backbone.layer.SpaceToDepth;
+import org.tresnet4j.backbone.layer.SqueezeExcite;
 
 /** Networks that compute the insides of their blocks twice, or parts of them, are those that keep them, in less memory. */
 @ExtendWith(WorkspaceChecks.class)
@@ -106,6 +112,41 @@ class CheckpointingTest {
         }
         assertThat(excited).isGreaterThan(bytes / 10);
         assertThat(largestPass()).isLessThan(bytes - excited / 2);
+    }
+
+    /** DL4J computes p.se, q.se, p, q: what one leaves in the rooms the other would overwrite. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void learnsTheSameWithTwoBlocksBesideOneAnother(boolean checkpointing) {
+        UnaryOperator<NeuralNetConfiguration.Builder> without = settings ->
+                settings.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
+        ComputationGraph kept = network(twoBlocks(without.apply(settings(DataType.FLOAT)), checkpointing));
+        ComputationGraph cheap = network(twoBlocks(settings(DataType.FLOAT), checkpointing));
+        assertThat(parametersAfterSteps(cheap, DataType.FLOAT)).isEqualTo(parametersAfterSteps(kept, DataType.FLOAT));
+    }
+
+    private static ComputationGraphConfiguration twoBlocks(
+            NeuralNetConfiguration.Builder settings, boolean checkpointing) {
+        int channels = 48;
+        GraphBuilder graph = settings.graphBuilder().addInputs(TResNet.INPUT);
+        graph.addLayer("entrance", new SpaceToDepth().asFirstInGraph(), TResNet.INPUT);
+        graph.addLayer("stem", new ConvolutionAbn(channels, channels, 3, 1e-2).asFirstInGraph(), "entrance");
+        for (String block : List.of("p", "q")) {
+            graph.addLayer(block + ".conv", new ConvolutionAbn(channels, channels, 3, 1e-2), "stem");
+            graph.addLayer(block + ".se", new SqueezeExcite(channels, channels), block + ".conv");
+            graph.addVertex(block, new Residual().withCheckpointing(checkpointing), block + ".se", "stem");
+        }
+        graph.addVertex("both", new Residual(), "p", "q");
+        graph.addLayer("pool", new GlobalPool(), "both");
+        graph.addLayer(
+                "head",
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(channels)
+                        .nOut(CLASSES)
+                        .build(),
+                "pool");
+        return graph.setOutputs("head").build();
     }
 
     @Test

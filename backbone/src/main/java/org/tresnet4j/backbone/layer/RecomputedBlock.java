@@ -1,5 +1,6 @@
 package org.tresnet4j.backbone.layer;
 
+import com.google.common.collect.Iterables;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -18,8 +19,8 @@ import org.tresnet4j.backbone.kernel.Memory;
  * are put there anew, from what is kept: at least the result of the block before.
  *
  * <p>The inside is what is named after the block, as {@code body.layer1.0.conv1} after {@code body.layer1.0}. Maps are kept
- * all the same where anything but the block's inside and its end reads them or a layer there is somebody else's, and in
- * passes whose activations do not stay until the backward pass, as inference's and those without workspaces.
+ * all the same where anything but the block's inside and its end reads them, a layer there is somebody else's or blocks
+ * compute by turns, and in passes whose activations do not stay until the backward pass, as inference's and those without workspaces.
  */
 final class RecomputedBlock {
 
@@ -32,6 +33,8 @@ final class RecomputedBlock {
     private final Rooms rooms;
     /** In topological order. */
     private final List<Member> inside;
+
+    private Boolean alone;
 
     /** A vertex inside; identity counts, as DL4J's vertices compare by all that they hold. */
     private final class Member {
@@ -102,9 +105,37 @@ final class RecomputedBlock {
     }
 
     private boolean mayBeRecomputed(Member member) {
-        return configuration.isCheckpointing()
+        boolean recomputed = configuration.isCheckpointing()
                 ? inside.stream().allMatch(Member::isClosed)
                 : member.layer().isCheap() && member.isClosed();
+        return recomputed && isAlone();
+    }
+
+    /** Whether no other block computes between this one's first layer and its end: it would take the same rooms. */
+    private boolean isAlone() {
+        if (alone == null) {
+            List<GraphVertex> order = Arrays.stream(graph.topologicalSortOrder())
+                    .mapToObj(index -> graph.getVertices()[index])
+                    .toList();
+            int first = position(order, inside.get(0).vertex);
+            int last = position(order, end);
+            // DL4J hides a frozen end in a vertex of its own
+            alone = last > first
+                    && order.subList(first, last).stream()
+                            .filter(vertex -> !holds(vertex))
+                            .noneMatch(this::isInAnotherBlock);
+        }
+        return alone;
+    }
+
+    private static int position(List<GraphVertex> order, GraphVertex vertex) {
+        return Iterables.indexOf(order, candidate -> candidate == vertex);
+    }
+
+    private boolean isInAnotherBlock(GraphVertex vertex) {
+        return Arrays.stream(graph.getVertices())
+                .filter(PairSumVertex.class::isInstance)
+                .anyMatch(other -> vertex.getVertexName().startsWith(other.getVertexName() + "."));
     }
 
     private boolean holds(GraphVertex consumer) {

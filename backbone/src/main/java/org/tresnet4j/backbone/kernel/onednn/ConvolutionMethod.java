@@ -73,7 +73,7 @@ enum ConvolutionMethod {
         this.layout = layout;
     }
 
-    /** Depends on the shapes alone: a resumed training computes what it would have computed. */
+    /** Depends on the shapes and the processor alone: a resumed training computes what it would have computed. */
     static ConvolutionMethod of(Convolution.Geometry geometry) {
         return OneDnn.hasWinograd()
                         && geometry.input().channels() % CHANNEL_BLOCK == 0

@@ -6,9 +6,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loops in Java whose turns do not depend on one another, on as many threads as oneDNN computes with. */
 final class Parallel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parallel.class);
 
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(new ThreadFactoryBuilder()
             .setNameFormat("tresnet4j-kernel-%d")
@@ -27,11 +31,20 @@ final class Parallel {
             return;
         }
         Loop loop = new Loop(turns, body);
-        for (int helper = 1; helper < threads; helper++) {
-            HELPERS.execute(loop);
-        }
+        callHelpers(threads - 1, loop);
         loop.run();
         loop.finish();
+    }
+
+    private static void callHelpers(int number, Runnable loop) {
+        try {
+            for (int helper = 0; helper < number; helper++) {
+                HELPERS.execute(loop);
+            }
+        } catch (OutOfMemoryError e) {
+            // no further thread is to be had: those that are there, the caller among them, take all turns
+            LOG.debug("no thread for a helper: {}", e.getMessage());
+        }
     }
 
     /** Threads take the next turn when they are done with one: the caller never waits for a helper that has not begun. */

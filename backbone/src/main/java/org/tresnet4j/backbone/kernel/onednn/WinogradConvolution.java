@@ -67,17 +67,21 @@ final class WinogradConvolution {
         return !OneDnn.hasWinograd() && ConvolutionMethod.filteringPays(geometry, leastWork) && fitsBuffers(geometry);
     }
 
-    /** Buffers of Java have at most 2³¹ values: enough for images of 5000×5000 pixels with 32 channels. */
+    /** A buffer has at most 2³¹ bytes, enough for maps of 1900×1900 with 64 channels: larger images stay direct. */
     private static boolean fitsBuffers(Convolution.Geometry geometry) {
         long inputs = geometry.input().channels();
         long places =
                 length(new WinogradMaps(geometry.input().image().withChannels(Math.max(inputs, geometry.outputs())))
                         .matrices());
-        long ofFilters = length(new WinogradWeights((int) geometry.outputs(), (int) inputs).byInput());
-        return Math.max(places, ofFilters) <= Integer.MAX_VALUE;
+        WinogradWeights filters = new WinogradWeights((int) geometry.outputs(), (int) inputs);
+        long ofFilters = Math.max(length(filters.byInput()), length(filters.byOutput()));
+        return Math.max(places, ofFilters) <= Integer.MAX_VALUE / Float.BYTES;
     }
 
-    /** Floats outside of Java's heap: for oneDNN by their address, for Java as a buffer. */
+    /**
+     * Floats outside of Java's heap: for oneDNN by their address, for Java as a buffer. Only the address keeps the memory
+     * from being freed: it is fenced until the buffer's last use.
+     */
     private record Floats(Pointer address, FloatBuffer buffer) {
 
         static Floats of(INDArray dense) {
@@ -94,7 +98,7 @@ final class WinogradConvolution {
         }
     }
 
-    /** Floats of the filters' places. */
+    /** Floats of all matrices, with what lies between their rows. */
     private static long length(Matmul.Matrices matrices) {
         return matrices.count() * matrices.rows() * matrices.pitch();
     }
@@ -145,6 +149,8 @@ final class WinogradConvolution {
         }
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(y);
+        Reference.reachabilityFence(from.address());
+        Reference.reachabilityFence(to.address());
     }
 
     /**
@@ -165,6 +171,7 @@ final class WinogradConvolution {
         Reference.reachabilityFence(weights);
         Reference.reachabilityFence(dy);
         Reference.reachabilityFence(dx);
+        Reference.reachabilityFence(filterPlaces.address());
         return dx;
     }
 
@@ -230,6 +237,9 @@ final class WinogradConvolution {
             filters.fromPlacesByOutput(
                     ofFilters.buffer(), Floats.of(weightsGradient).buffer());
             Reference.reachabilityFence(weightsGradient);
+            Reference.reachabilityFence(ofFilters.address());
+            Reference.reachabilityFence(from.address());
+            Reference.reachabilityFence(to.address());
         }
     }
 

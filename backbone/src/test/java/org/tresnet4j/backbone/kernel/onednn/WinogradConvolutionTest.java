@@ -152,7 +152,8 @@ class WinogradConvolutionTest {
         "32, 64, 64, 32, 32, false, false",
         "32, 5, 5, 256, 256, false, false",
         // more values than a buffer of Java has
-        "1, 4000, 4000, 64, 64, false, false"
+        "1, 1900, 1900, 64, 64, true, true",
+        "1, 2048, 2048, 64, 64, false, false"
     })
     void shapesDecideWhetherItPays(
             long images, long height, long width, long inputs, long outputs, boolean training, boolean inference) {
