@@ -78,10 +78,10 @@ class CheckpointingTest {
 
     @Test
     void learnsTheSameWithoutWorkspaces() {
-        UnaryOperator<NeuralNetConfiguration.Builder> without = settings ->
-                settings.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
-        ComputationGraph kept = network("tiny", DataType.FLOAT, Computation.DEFAULT, without);
-        ComputationGraph recomputed = network("tiny", DataType.FLOAT, checkpointing(Computation.DEFAULT), without);
+        ComputationGraph kept =
+                network("tiny", DataType.FLOAT, Computation.DEFAULT, CheckpointingTest::withoutWorkspaces);
+        ComputationGraph recomputed = network(
+                "tiny", DataType.FLOAT, checkpointing(Computation.DEFAULT), CheckpointingTest::withoutWorkspaces);
         assertThat(parametersAfterSteps(recomputed, DataType.FLOAT))
                 .isEqualTo(parametersAfterSteps(kept, DataType.FLOAT));
     }
@@ -89,14 +89,13 @@ class CheckpointingTest {
     /** Without workspaces nothing can be left in rooms: everything is kept. */
     @Test
     void squeezeAndExcitationIsComputedTwiceWithTheSameResult() {
-        UnaryOperator<NeuralNetConfiguration.Builder> without = settings ->
-                settings.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
-        ComputationGraph kept = network("tiny", DataType.FLOAT, Computation.DEFAULT, without);
+        ComputationGraph kept =
+                network("tiny", DataType.FLOAT, Computation.DEFAULT, CheckpointingTest::withoutWorkspaces);
         ComputationGraph cheap = network("tiny", DataType.FLOAT, Computation.DEFAULT, UnaryOperator.identity());
         assertThat(parametersAfterSteps(cheap, DataType.FLOAT)).isEqualTo(parametersAfterSteps(kept, DataType.FLOAT));
     }
 
-    /** TResNet-M, 96 pixels, two images: 13 layers of squeeze-and-excitation, all but the largest one's maps saved. */
+    /** TResNet-M, 96 pixels, two images: 18 layers of squeeze-and-excitation, all but the largest one's maps saved. */
     @Test
     void mapsOfSqueezeAndExcitationAreNotKept() {
         Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
@@ -118,11 +117,13 @@ class CheckpointingTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void learnsTheSameWithTwoBlocksBesideOneAnother(boolean checkpointing) {
-        UnaryOperator<NeuralNetConfiguration.Builder> without = settings ->
-                settings.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
-        ComputationGraph kept = network(twoBlocks(without.apply(settings(DataType.FLOAT)), checkpointing));
+        ComputationGraph kept = network(twoBlocks(withoutWorkspaces(settings(DataType.FLOAT)), checkpointing));
         ComputationGraph cheap = network(twoBlocks(settings(DataType.FLOAT), checkpointing));
         assertThat(parametersAfterSteps(cheap, DataType.FLOAT)).isEqualTo(parametersAfterSteps(kept, DataType.FLOAT));
+    }
+
+    private static NeuralNetConfiguration.Builder withoutWorkspaces(NeuralNetConfiguration.Builder settings) {
+        return settings.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
     }
 
     private static ComputationGraphConfiguration twoBlocks(

@@ -10,10 +10,10 @@ package org.tresnet4j.backbone.kernel;
  */
 public record Computation(KernelChoice kernels, Precision precision, boolean checkpointing) {
 
-    /** The fastest kernels that load, in float32, all activations kept. */
+    /** The fastest kernels that load, in float32, without checkpointing. */
     public static final Computation DEFAULT = new Computation(KernelChoice.AUTO, Precision.FLOAT32);
 
-    /** All activations kept. */
+    /** Without checkpointing. */
     public Computation(KernelChoice kernels, Precision precision) {
         this(kernels, precision, false);
     }

@@ -46,9 +46,6 @@ enum ConvolutionMethod {
         }
     };
 
-    /** A tile's sides. */
-    private static final long TILE = 4;
-
     /** Of oneDNN's blocked layout. */
     private static final long CHANNEL_BLOCK = 16;
 
@@ -91,17 +88,13 @@ enum ConvolutionMethod {
     static boolean filteringPays(Convolution.Geometry geometry, long leastWork) {
         ChannelsLast input = geometry.input();
         long channels = Math.min(input.channels(), geometry.outputs());
-        long tiles = tiles(input.height()) * tiles(input.width());
+        long tiles = Winograd.tiles(input.height()) * Winograd.tiles(input.width());
         return input.type() == DataType.FLOAT
                 && geometry.window().size() == 3
                 && geometry.window().stride() == 1
                 && channels >= LEAST_CHANNELS
                 && input.batch() * input.pixels() * channels >= leastWork
-                && input.pixels() >= LEAST_COVERAGE * tiles * TILE * TILE;
-    }
-
-    private static long tiles(long side) {
-        return (side + TILE - 1) / TILE;
+                && input.pixels() >= LEAST_COVERAGE * tiles * Winograd.TILE * Winograd.TILE;
     }
 
     /** Maps from one method's layout to another's. */

@@ -81,6 +81,11 @@ final class Winograd {
 
     private Winograd() {}
 
+    /** Tiles that cover a side of so many pixels. */
+    static long tiles(long side) {
+        return (side + TILE - 1) / TILE;
+    }
+
     /** Floats from row to row of a matrix of places with so many columns. */
     static int pitch(int columns) {
         return columns % COLLIDING == 0 ? columns + PADDING : columns;

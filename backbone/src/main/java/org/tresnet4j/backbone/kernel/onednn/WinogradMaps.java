@@ -36,12 +36,8 @@ final class WinogradMaps {
         this.pitch = Winograd.pitch(channels);
         this.height = (int) maps.height();
         this.width = (int) maps.width();
-        this.rows = tiles(height);
-        this.columns = tiles(width);
-    }
-
-    private static int tiles(int side) {
-        return (side + TILE - 1) / TILE;
+        this.rows = (int) Winograd.tiles(height);
+        this.columns = (int) Winograd.tiles(width);
     }
 
     int tiles() {
