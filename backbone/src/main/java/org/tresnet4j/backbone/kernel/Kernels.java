@@ -88,6 +88,16 @@ public interface Kernels {
             Normalized forward, INDArray gradient, Affine affine, double slope, Affine affineGradient, Memory memory);
 
     /**
+     * How far running statistics move to those of a batch, as an updater subtracts it: momentum·(running − batch), with the
+     * batch's variance as one of a sample.
+     *
+     * @param values of a channel in the batch, at least 2
+     * @param gradient overwritten
+     */
+    void statisticsGradient(
+            BatchStatistics running, BatchStatistics batch, long values, double momentum, BatchStatistics gradient);
+
+    /**
      * Group normalisation (1803.08494) and ReLU: y = max(scale·x̂ + shift, 0), x̂ with the mean and variance of each group
      * of neighbouring channels in each image.
      *
@@ -186,13 +196,21 @@ public interface Kernels {
     /** The gradient of {@link #upsample}: sums over the squares. */
     INDArray upsampleGradient(INDArray gradient, int factor, Memory memory);
 
-    /** Squeeze-and-excitation (1709.01507): x·σ(W₂·ReLU(W₁·mean(x) + b₁) + b₂). */
+    /** The gates of squeeze-and-excitation (1709.01507): σ(W₂·ReLU(W₁·mean(x) + b₁) + b₂). */
     Excitation exciteChannels(INDArray x, ExcitationWeights weights, Memory memory);
 
     /**
-     * The gradients of {@link #exciteChannels}.
+     * x times its gates.
      *
-     * @param forward its result
+     * @param gate [N,C]
+     * @return [N,C,H,W]
+     */
+    INDArray gateChannels(INDArray x, INDArray gate, Memory memory);
+
+    /**
+     * The gradients of {@link #exciteChannels} and {@link #gateChannels} together.
+     *
+     * @param forward the gates
      * @param weightsGradient overwritten
      * @return the gradient of x
      */

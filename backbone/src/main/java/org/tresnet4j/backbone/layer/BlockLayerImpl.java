@@ -17,14 +17,19 @@ abstract class BlockLayerImpl<L extends KernelLayer> extends KernelLayerImpl<L> 
         super(conf, type);
     }
 
-    /** The forward part of a pass, with the input as it is set. */
-    abstract INDArray forward(boolean training, Memory memory);
+    /**
+     * The forward part of a pass, with the input as it is set.
+     *
+     * @param memory of the result
+     * @param lasting of small arrays that the backward pass needs
+     */
+    abstract INDArray forward(boolean training, Memory memory, Memory lasting);
 
     @Override
     public final INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         Maps.requireMaps(input, layerConf().getNIn(), layerConf().getLayerName());
-        return forward(training, forwardMemory.of(training, workspaces));
+        return forward(training, forwardMemory.of(training, workspaces), WorkspaceMemory.forward(workspaces));
     }
 
     @Override
@@ -33,7 +38,7 @@ abstract class BlockLayerImpl<L extends KernelLayer> extends KernelLayerImpl<L> 
     }
 
     @Override
-    public final INDArray recompute(Memory memory) {
-        return forward(true, memory);
+    public INDArray recompute(Memory memory) {
+        return forward(true, memory, memory);
     }
 }

@@ -41,7 +41,7 @@ final class ConvolutionAbnLayer extends BlockLayerImpl<ConvolutionAbn> implement
     }
 
     @Override
-    INDArray forward(boolean training, Memory memory) {
+    INDArray forward(boolean training, Memory memory, Memory lasting) {
         kernels = KernelSelection.of(input);
         double slope = layerConf().getSlope();
         INDArray convolved =
@@ -82,19 +82,13 @@ final class ConvolutionAbnLayer extends BlockLayerImpl<ConvolutionAbn> implement
 
     /** The updater subtracts a gradient as it is: running ← running − momentum·(running − batch). */
     private void runningGradient() {
-        INDArray mean = gradientViews.get(MEAN);
-        INDArray variance = gradientViews.get(VARIANCE);
+        BatchStatistics gradient = statistics(gradientViews);
         if (normalized.ofBatch()) {
             INDArray output = normalized.output();
-            double values = output.length() / (double) output.size(1);
-            mean.assign(getParam(MEAN)).subi(batch.mean()).muli(MOMENTUM);
-            variance.assign(batch.variance())
-                    .muli(-values / (values - 1))
-                    .addi(getParam(VARIANCE))
-                    .muli(MOMENTUM);
+            kernels.statisticsGradient(running(), batch, output.length() / output.size(1), MOMENTUM, gradient);
         } else {
-            mean.assign(0);
-            variance.assign(0);
+            gradient.mean().assign(0);
+            gradient.variance().assign(0);
         }
     }
 
@@ -125,7 +119,11 @@ final class ConvolutionAbnLayer extends BlockLayerImpl<ConvolutionAbn> implement
     }
 
     private BatchStatistics running() {
-        return new BatchStatistics(getParam(MEAN), getParam(VARIANCE));
+        return statistics(params);
+    }
+
+    private static BatchStatistics statistics(Map<String, INDArray> table) {
+        return new BatchStatistics(table.get(MEAN), table.get(VARIANCE));
     }
 
     private static Affine affine(Map<String, INDArray> table) {

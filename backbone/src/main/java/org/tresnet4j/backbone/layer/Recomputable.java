@@ -11,6 +11,11 @@ interface Recomputable {
         return false;
     }
 
+    /** Whether the backward pass needs the result. */
+    default boolean readsItsResult() {
+        return true;
+    }
+
     /** Where the results of forward passes go from now on. */
     void setForwardMemory(ForwardMemory memory);
 

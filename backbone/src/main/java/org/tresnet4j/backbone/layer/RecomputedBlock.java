@@ -3,6 +3,7 @@ package org.tresnet4j.backbone.layer;
 import com.google.common.collect.Iterables;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
@@ -45,6 +46,15 @@ final class RecomputedBlock {
         /** Whether its maps are not kept in the present pass. */
         private boolean inRoom;
 
+        /** Whether the block's backward pass reads its maps: the end's does not. */
+        private boolean isRead() {
+            return layer().readsItsResult() || consumers().anyMatch(vertex -> vertex != end);
+        }
+
+        private Stream<GraphVertex> consumers() {
+            return Arrays.stream(vertex.getOutputVertices()).map(input -> graph.getVertices()[input.getVertexIndex()]);
+        }
+
         Member(GraphVertex vertex) {
             this.vertex = vertex;
         }
@@ -62,9 +72,7 @@ final class RecomputedBlock {
             if (closed == null) {
                 closed = isRecomputable()
                         && !vertex.isOutputVertex()
-                        && Arrays.stream(vertex.getOutputVertices())
-                                .map(input -> graph.getVertices()[input.getVertexIndex()])
-                                .allMatch(RecomputedBlock.this::holds);
+                        && consumers().allMatch(RecomputedBlock.this::holds);
             }
             return closed;
         }
@@ -144,7 +152,9 @@ final class RecomputedBlock {
 
     /** Puts the maps inside into the rooms again if the forward pass left them there and others came. */
     void recompute(LayerWorkspaceMgr backward) {
-        List<Member> left = inside.stream().filter(member -> member.inRoom).toList();
+        List<Member> left = inside.stream()
+                .filter(member -> member.inRoom && member.isRead())
+                .toList();
         if (left.isEmpty() || rooms.hold(this)) {
             return;
         }

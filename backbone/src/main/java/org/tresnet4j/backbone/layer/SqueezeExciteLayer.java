@@ -31,15 +31,30 @@ final class SqueezeExciteLayer extends BlockLayerImpl<SqueezeExcite> implements 
     }
 
     @Override
-    INDArray forward(boolean training, Memory memory) {
+    INDArray forward(boolean training, Memory memory, Memory lasting) {
         kernels = KernelSelection.of(input);
-        excitation = kernels.exciteChannels(input, weights(params), memory);
-        return excitation.output();
+        excitation = kernels.exciteChannels(input, weights(params), lasting);
+        return gated(memory);
+    }
+
+    /** The gates are kept. */
+    @Override
+    public INDArray recompute(Memory memory) {
+        return gated(memory);
+    }
+
+    private INDArray gated(Memory memory) {
+        return kernels.gateChannels(input, excitation.gate(), memory);
     }
 
     @Override
     public boolean isCheap() {
         return true;
+    }
+
+    @Override
+    public boolean readsItsResult() {
+        return false;
     }
 
     @Override
@@ -57,7 +72,9 @@ final class SqueezeExciteLayer extends BlockLayerImpl<SqueezeExcite> implements 
 
     @Override
     public INDArray infer(Kernels implementation, INDArray x, Memory memory) {
-        return implementation.exciteChannels(x, weights(params), memory).output();
+        INDArray gate =
+                implementation.exciteChannels(x, weights(params), memory).gate();
+        return implementation.gateChannels(x, gate, memory);
     }
 
     private static ExcitationWeights weights(Map<String, INDArray> table) {

@@ -256,11 +256,29 @@ class KernelsTest {
     }
 
     @Test
+    void runningStatisticsMoveToThoseOfABatchAsASample() {
+        BatchStatistics running = new BatchStatistics(maps("mean", 4), maps("variance", 4));
+        BatchStatistics batch = new BatchStatistics(maps("batch mean", 4), maps("batch variance", 4));
+        BatchStatistics gradient = BatchStatistics.buffers(TYPE, 4);
+        kernels.statisticsGradient(running, batch, 5, 0.1, gradient);
+        for (int c = 0; c < 4; c++) {
+            double mean = 0.9 * running.mean().getDouble(c) + 0.1 * batch.mean().getDouble(c);
+            double variance = 0.9 * running.variance().getDouble(c)
+                    + 0.1 * batch.variance().getDouble(c) * 5 / 4;
+            assertThat(running.mean().getDouble(c) - gradient.mean().getDouble(c))
+                    .isCloseTo(mean, within(EXACT));
+            assertThat(running.variance().getDouble(c) - gradient.variance().getDouble(c))
+                    .isCloseTo(variance, within(EXACT));
+        }
+    }
+
+    @Test
     void squeezeAndExcitation() {
         INDArray x = maps("x", 2, 3, 4, 5);
         ExcitationWeights weights = new ExcitationWeights(
                 maps("w1", 6, 3), Hashed.array(TYPE, "b1", 0.2, 0, 6), maps("w2", 3, 6), maps("b2", 3));
         Excitation forward = kernels.exciteChannels(x, weights, memory);
+        INDArray gated = kernels.gateChannels(x, forward.gate(), memory);
         for (int c = 0; c < 3; c++) {
             double gate = weights.exciteBias().getDouble(c);
             for (int h = 0; h < 6; h++) {
@@ -272,7 +290,7 @@ class KernelsTest {
                 gate += weights.excite().getDouble(c, h) * Math.max(hidden, 0);
             }
             double expected = x.getDouble(1, c, 2, 3) / (1 + Math.exp(-gate));
-            assertThat(forward.output().getDouble(1, c, 2, 3)).isCloseTo(expected, within(EXACT));
+            assertThat(gated.getDouble(1, c, 2, 3)).isCloseTo(expected, within(EXACT));
         }
 
         INDArray upstream = maps("g", x.shape());
@@ -282,8 +300,8 @@ class KernelsTest {
                 weights.excite().ulike(),
                 weights.exciteBias().ulike());
         INDArray gradient = kernels.exciteChannelsGradient(x, weights, forward, upstream, gradients, memory);
-        Supplier<INDArray> again =
-                () -> kernels.exciteChannels(x, weights, memory).output();
+        Supplier<INDArray> again = () -> kernels.gateChannels(
+                x, kernels.exciteChannels(x, weights, memory).gate(), memory);
         checkGradient(x, gradient, upstream, again);
         checkGradient(weights.squeeze(), gradients.squeeze(), upstream, again);
         checkGradient(weights.squeezeBias(), gradients.squeezeBias(), upstream, again);

@@ -205,6 +205,19 @@ class OneDnnKernelsTest {
 
     @ParameterizedTest
     @MethodSource("precisionsAndShapes")
+    void runningStatistics(Precision precision, long[] shape) {
+        long channels = shape[1];
+        BatchStatistics running = new BatchStatistics(maps("mean", channels), maps("variance", channels));
+        BatchStatistics batch = new BatchStatistics(maps("batch mean", channels), maps("batch variance", channels));
+        compare(precision, (kernels, entry) -> {
+            BatchStatistics gradient = BatchStatistics.buffers(DataType.FLOAT, channels);
+            kernels.statisticsGradient(running, batch, 7, 0.1, gradient);
+            return List.of(gradient.mean(), gradient.variance());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("precisionsAndShapes")
     void squeezeAndExcitation(Precision precision, long[] shape) {
         long channels = shape[1];
         ExcitationWeights weights = new ExcitationWeights(
@@ -219,7 +232,7 @@ class OneDnnKernelsTest {
                     weights.exciteBias().ulike());
             INDArray dx = kernels.exciteChannelsGradient(x, weights, forward, maps("g", shape), gradients, memory);
             return List.of(
-                    forward.output(),
+                    kernels.gateChannels(x, forward.gate(), memory),
                     dx,
                     gradients.squeeze(),
                     gradients.squeezeBias(),

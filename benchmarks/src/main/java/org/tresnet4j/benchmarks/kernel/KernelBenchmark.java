@@ -15,11 +15,11 @@ import org.openjdk.jmh.annotations.State;
 import org.tresnet4j.backbone.kernel.Affine;
 import org.tresnet4j.backbone.kernel.BatchStatistics;
 import org.tresnet4j.backbone.kernel.Computation;
-import org.tresnet4j.backbone.kernel.Excitation;
 import org.tresnet4j.backbone.kernel.ExcitationWeights;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.KernelSelection;
 import org.tresnet4j.backbone.kernel.Kernels;
+import org.tresnet4j.backbone.kernel.Memory;
 import org.tresnet4j.backbone.kernel.Normalized;
 import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.backbone.kernel.Window;
@@ -93,8 +93,9 @@ public class KernelBenchmark {
     }
 
     @Benchmark
-    public Excitation exciteChannels() {
-        return kernels.exciteChannels(x, excitation, memory.rewound());
+    public INDArray exciteChannels() {
+        Memory rewound = memory.rewound();
+        return kernels.gateChannels(x, kernels.exciteChannels(x, excitation, rewound).gate(), rewound);
     }
 
     @Benchmark

@@ -112,6 +112,17 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void statisticsGradient(
+            BatchStatistics running, BatchStatistics batch, long values, double momentum, BatchStatistics gradient) {
+        gradient.mean().assign(running.mean()).subi(batch.mean()).muli(momentum);
+        gradient.variance()
+                .assign(batch.variance())
+                .muli(-values / (values - 1.0))
+                .addi(running.variance())
+                .muli(momentum);
+    }
+
+    @Override
     public GroupNormalized normalizeGroups(INDArray x, int groups, Affine affine, Memory memory) {
         return GroupNormalization.forward(x, groups, affine, memory);
     }
@@ -250,7 +261,12 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public Excitation exciteChannels(INDArray x, ExcitationWeights weights, Memory memory) {
-        return SqueezeExcitation.forward(x, weights, memory);
+        return SqueezeExcitation.gates(x, weights, memory);
+    }
+
+    @Override
+    public INDArray gateChannels(INDArray x, INDArray gate, Memory memory) {
+        return SqueezeExcitation.gate(x, gate, memory);
     }
 
     @Override

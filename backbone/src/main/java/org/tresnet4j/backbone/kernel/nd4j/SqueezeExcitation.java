@@ -11,7 +11,7 @@ final class SqueezeExcitation {
 
     private SqueezeExcitation() {}
 
-    static Excitation forward(INDArray x, ExcitationWeights weights, Memory memory) {
+    static Excitation gates(INDArray x, ExcitationWeights weights, Memory memory) {
         long batch = x.size(0);
         long channels = x.size(1);
         INDArray means = memory.output(x.dataType(), batch, channels, 1, 1);
@@ -21,9 +21,13 @@ final class SqueezeExcitation {
         Ops.maximum(hidden, 0, hidden);
         INDArray gate = linear(hidden, weights.excite(), weights.exciteBias(), memory);
         Transforms.sigmoid(gate, false);
+        return new Excitation(pooled, hidden, gate);
+    }
+
+    static INDArray gate(INDArray x, INDArray gate, Memory memory) {
         INDArray y = memory.output(x.dataType(), x.shape());
-        Ops.multiply(x, gate.reshape(batch, channels, 1, 1), y);
-        return new Excitation(y, pooled, hidden, gate);
+        Ops.multiply(x, gate.reshape(x.size(0), x.size(1), 1, 1), y);
+        return y;
     }
 
     static INDArray backward(

@@ -100,6 +100,23 @@ final class InPlaceAbn {
         return new Source(z, affine.shift(), Vectors.scratch(squares, memory), NO_EPSILON, scale);
     }
 
+    static void statisticsGradient(
+            BatchStatistics running, BatchStatistics batch, long values, double momentum, BatchStatistics gradient) {
+        writeDifference(running.mean(), batch.mean(), 1, momentum, gradient.mean());
+        writeDifference(running.variance(), batch.variance(), values / (values - 1.0), momentum, gradient.variance());
+    }
+
+    /** target ← momentum·(running − factor·batch) */
+    private static void writeDifference(
+            INDArray running, INDArray batch, double factor, double momentum, INDArray target) {
+        float[] difference = Vectors.read(running);
+        float[] ofBatch = Vectors.read(batch);
+        for (int c = 0; c < difference.length; c++) {
+            difference[c] = (float) (momentum * (difference[c] - factor * ofBatch[c]));
+        }
+        Vectors.write(difference, target);
+    }
+
     private static float[] gamma(Affine affine) {
         float[] gamma = Vectors.read(affine.scale());
         for (int c = 0; c < gamma.length; c++) {

@@ -100,6 +100,12 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public void statisticsGradient(
+            BatchStatistics running, BatchStatistics batch, long values, double momentum, BatchStatistics gradient) {
+        InPlaceAbn.statisticsGradient(running, batch, values, momentum, gradient);
+    }
+
+    @Override
     public GroupNormalized normalizeGroups(INDArray x, int groups, Affine affine, Memory memory) {
         INDArray input = maps(x, memory);
         return SmallGroupNormalization.takes(ChannelsLast.of(input))
@@ -189,7 +195,12 @@ public final class OneDnnKernels implements Kernels {
 
     @Override
     public Excitation exciteChannels(INDArray x, ExcitationWeights weights, Memory memory) {
-        return SqueezeExcitation.forward(maps(x, memory), weights, memory);
+        return SqueezeExcitation.gates(maps(x, memory), weights, memory);
+    }
+
+    @Override
+    public INDArray gateChannels(INDArray x, INDArray gate, Memory memory) {
+        return SqueezeExcitation.gate(maps(x, memory), gate, memory);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class SqueezeExcitation {
 
     private SqueezeExcitation() {}
 
-    static Excitation forward(INDArray x, ExcitationWeights weights, Memory memory) {
+    static Excitation gates(INDArray x, ExcitationWeights weights, Memory memory) {
         ChannelsLast maps = ChannelsLast.of(x);
         INDArray pooled = means(x, memory);
         INDArray hidden =
@@ -26,9 +26,14 @@ final class SqueezeExcitation {
         Matmul.linear(pooled, weights.squeeze(), weights.squeezeBias(), Matmul.Activation.RELU, hidden);
         INDArray gate = memory.output(DataType.FLOAT, maps.batch(), maps.channels());
         Matmul.linear(hidden, weights.excite(), weights.exciteBias(), Matmul.Activation.SIGMOID, gate);
+        return new Excitation(pooled, hidden, gate);
+    }
+
+    static INDArray gate(INDArray x, INDArray gate, Memory memory) {
+        ChannelsLast maps = ChannelsLast.of(x);
         INDArray y = maps.output(memory);
         Elementwise.multiply(maps, address(x), spread(gate, maps, memory), address(y));
-        return new Excitation(y, pooled, hidden, gate);
+        return y;
     }
 
     /** One value for each image and channel, at every pixel. */
