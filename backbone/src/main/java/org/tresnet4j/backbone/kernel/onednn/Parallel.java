@@ -1,28 +1,22 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Loops in Java whose turns do not depend on one another, on as many threads as oneDNN computes with. */
 final class Parallel {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Parallel.class);
-
-    private static final ExecutorService HELPERS = Executors.newCachedThreadPool(new ThreadFactoryBuilder()
-            .setNameFormat("tresnet4j-kernel-%d")
-            .setDaemon(true)
-            .build());
+    private static final Team TEAM = OpenMpTeam.load().orElseGet(PoolTeam::new);
 
     private Parallel() {}
 
     /** Calls the body with 0, 1, …, turns − 1, in any order; throws what the body throws. */
     static void loop(int turns, IntConsumer body) {
+        loop(turns, body, TEAM);
+    }
+
+    static void loop(int turns, IntConsumer body, Team team) {
         int threads = Math.min(Primitives.threads(), turns);
         if (threads <= 1) {
             for (int turn = 0; turn < turns; turn++) {
@@ -31,23 +25,11 @@ final class Parallel {
             return;
         }
         Loop loop = new Loop(turns, body);
-        callHelpers(threads - 1, loop);
-        loop.run();
+        team.run(loop, threads);
         loop.finish();
     }
 
-    private static void callHelpers(int number, Runnable loop) {
-        try {
-            for (int helper = 0; helper < number; helper++) {
-                HELPERS.execute(loop);
-            }
-        } catch (OutOfMemoryError e) {
-            // no further thread is to be had: those that are there, the caller among them, take all turns
-            LOG.debug("no thread for a helper: {}", e.getMessage());
-        }
-    }
-
-    /** Threads take the next turn when they are done with one: the caller never waits for a helper that has not begun. */
+    /** Threads take the next turn when they are done with one: nobody's turn waits for a thread that is late. */
     private static final class Loop implements Runnable {
 
         private final int turns;

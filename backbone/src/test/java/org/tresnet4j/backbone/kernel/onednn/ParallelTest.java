@@ -2,15 +2,23 @@ package org.tresnet4j.backbone.kernel.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.jna.Platform;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -35,27 +43,43 @@ class ParallelTest {
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(before);
     }
 
+    static List<Team> teams() {
+        Team ofOneDnn = OpenMpTeam.load().orElse(null);
+        return Stream.of(new PoolTeam(), ofOneDnn).filter(Objects::nonNull).toList();
+    }
+
     @Test
-    void everyTurnComesOnce() {
+    void onLinuxTheTeamIsThatOfOneDnn() {
+        assumeTrue(Platform.isLinux() && OneDnn.obstacle().isEmpty(), "skipped: not Linux, or no oneDNN");
+        assertThat(OpenMpTeam.load()).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("teams")
+    void everyTurnComesOnce(Team team) {
         for (int turns : new int[] {0, 1, 3, 1000}) {
             AtomicIntegerArray calls = new AtomicIntegerArray(turns);
-            Parallel.loop(turns, calls::incrementAndGet);
+            Parallel.loop(turns, calls::incrementAndGet, team);
             for (int i = 0; i < turns; i++) {
                 assertThat(calls.get(i)).isEqualTo(1);
             }
         }
     }
 
-    @Test
-    void turnsRunAtTheSameTime() {
+    @ParameterizedTest
+    @MethodSource("teams")
+    void turnsRunAtTheSameTime(Team team) {
         CountDownLatch together = new CountDownLatch(THREADS);
         AtomicInteger met = new AtomicInteger();
-        Parallel.loop(THREADS, turn -> {
-            together.countDown();
-            if (awaited(together)) {
-                met.incrementAndGet();
-            }
-        });
+        Parallel.loop(
+                THREADS,
+                turn -> {
+                    together.countDown();
+                    if (awaited(together)) {
+                        met.incrementAndGet();
+                    }
+                },
+                team);
         assertThat(met.get()).isEqualTo(THREADS);
     }
 
@@ -68,25 +92,64 @@ class ParallelTest {
         }
     }
 
-    @Test
-    void aFailureOnAnyThreadIsTheCallers() {
+    @ParameterizedTest
+    @MethodSource("teams")
+    void aFailureOnAnyThreadIsTheCallers(Team team) {
         for (int failing : new int[] {0, 50, 99}) {
-            assertThatThrownBy(() -> Parallel.loop(100, turn -> {
-                        if (turn == failing) {
-                            throw new IllegalStateException("turn " + turn);
-                        }
-                    }))
+            IntConsumer body = turn -> {
+                if (turn == failing) {
+                    throw new IllegalStateException("turn " + turn);
+                }
+            };
+            assertThatThrownBy(() -> Parallel.loop(100, body, team))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("turn " + failing);
         }
     }
 
-    @Test
-    void anInterruptedCallerFinishesAndStaysInterrupted() {
+    @ParameterizedTest
+    @MethodSource("teams")
+    void anInterruptedCallerFinishesAndStaysInterrupted(Team team) {
         AtomicInteger calls = new AtomicInteger();
         Thread.currentThread().interrupt();
-        Parallel.loop(100, turn -> calls.incrementAndGet());
+        Parallel.loop(100, turn -> calls.incrementAndGet(), team);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(calls.get()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("teams")
+    void callersDoNotDisturbOneAnother(Team team) throws InterruptedException {
+        AtomicInteger wrong = new AtomicInteger();
+        Runnable caller = () -> {
+            for (int loop = 0; loop < 300; loop++) {
+                AtomicInteger calls = new AtomicInteger();
+                Parallel.loop(20, turn -> calls.incrementAndGet(), team);
+                if (calls.get() != 20) {
+                    wrong.incrementAndGet();
+                }
+            }
+        };
+        List<Thread> callers =
+                Stream.generate(() -> new Thread(caller)).limit(3).toList();
+        callers.forEach(Thread::start);
+        for (Thread thread : callers) {
+            thread.join();
+        }
+        assertThat(wrong.get()).isZero();
+    }
+
+    /** OpenMP ends threads when fewer are wanted, and begins others when more are. */
+    @ParameterizedTest
+    @MethodSource("teams")
+    void theNumberOfThreadsMayChange(Team team) {
+        for (int round = 0; round < 20; round++) {
+            for (int threads : new int[] {4, 1, 2, 3}) {
+                NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+                AtomicInteger calls = new AtomicInteger();
+                Parallel.loop(50, turn -> calls.incrementAndGet(), team);
+                assertThat(calls.get()).isEqualTo(50);
+            }
+        }
     }
 }
