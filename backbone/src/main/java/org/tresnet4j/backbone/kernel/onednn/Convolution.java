@@ -222,6 +222,10 @@ final class Convolution {
      */
     private static void weightsGradient(
             Geometry geometry, INDArray x, Pointer gradient, INDArray weightsGradient, Memory memory) {
+        if (PointwiseGradient.pays(geometry)) {
+            PointwiseGradient.ofWeights(geometry, x, gradient, weightsGradient, memory);
+            return;
+        }
         Pass pass = Primitives.get(new BackwardWeights(geometry));
         Pointer packed = pass.packed(memory);
         pass.convolution().run(geometry.method().load(x, memory), gradient, packed);

@@ -50,7 +50,7 @@ final class Matmul {
      */
     record Matrices(long count, long rows, long columns, long pitch) {
 
-        private memory.desc desc() {
+        memory.desc desc() {
             return desc(rows, columns, pitch, 1);
         }
 

@@ -39,9 +39,14 @@ public final class OneDnn {
         return OBSTACLE == null && Instructions.BFLOAT16;
     }
 
+    /** Whether the processor has AVX-512. */
+    static boolean hasAvx512() {
+        return Instructions.AVX512;
+    }
+
     /** Whether this library has Winograd's convolutions for the processor: those of oneDNN 2.5 need AVX-512. */
     static boolean hasWinograd() {
-        return Instructions.AVX512;
+        return hasAvx512();
     }
 
     static engine engine() {
