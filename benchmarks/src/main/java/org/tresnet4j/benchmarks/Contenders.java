@@ -15,7 +15,7 @@ final class Contenders {
     private static final String RESNET50 = "resnet50";
     private static final List<Integer> BATCHES = List.of(4, 8, 16, 32);
     private static final List<Integer> SIZES = List.of(224, 320, 448, 640);
-    private static final int SIZES_BATCH = 2;
+    private static final int SIZES_BATCH = 8;
     private static final int LOADED_IMAGES = 512;
     private static final int LOADED_SIDE = 480;
     private static final int LOADED_BATCH = 64;

@@ -95,7 +95,8 @@ public class KernelBenchmark {
     @Benchmark
     public INDArray exciteChannels() {
         Memory rewound = memory.rewound();
-        return kernels.gateChannels(x, kernels.exciteChannels(x, excitation, rewound).gate(), rewound);
+        return kernels.gateChannels(
+                x, kernels.exciteChannels(x, excitation, rewound).gate(), rewound);
     }
 
     @Benchmark
