@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tresnet4j.runner.config.GradientsConfig;
 import org.tresnet4j.runner.config.OptimizerConfig.LayerRate;
@@ -26,10 +27,10 @@ final class GradientStep {
 
     private final ComputationGraph network;
     private final GradientsConfig config;
-    private final List<Segments.Segment> segments;
     private final INDArray parameters;
     private final INDArray gradient;
     private final INDArray sum;
+    private final List<Part> parts;
     private double losses;
     private int batches;
     private double norm;
@@ -40,13 +41,26 @@ final class GradientStep {
     GradientStep(ComputationGraph network, GradientsConfig config, List<LayerRate> rates) {
         this.network = network;
         this.config = config;
-        this.segments = Segments.of(network, rates);
         this.parameters = network.params().reshape(network.numParams());
         // makes sure that the updater, and with it the view of all gradients, is there
         network.getUpdater(true);
         this.gradient = network.getFlattenedGradients().reshape(network.numParams());
         this.sum =
                 config.accumulate() == 1 ? gradient : Nd4j.createUninitialized(gradient.dataType(), gradient.length());
+        this.parts = Segments.of(network, rates).stream().map(this::part).toList();
+    }
+
+    /** A segment of the parameters and of their gradient: views that are made once, not hundreds in each step. */
+    private record Part(Segments.Segment segment, INDArray parameters, INDArray gradient) {
+
+        boolean learned() {
+            return segment.learned();
+        }
+    }
+
+    private Part part(Segments.Segment segment) {
+        INDArrayIndex interval = NDArrayIndex.interval(segment.from(), segment.to());
+        return new Part(segment, parameters.get(interval), gradient.get(interval));
     }
 
     /**
@@ -63,7 +77,7 @@ final class GradientStep {
         network.clearLayersStates();
         losses += network.score();
         batches++;
-        norm = norm(gradient);
+        norm = norm();
         if (!Double.isFinite(network.score()) || !Double.isFinite(norm) || !statisticsAreFinite()) {
             return false;
         }
@@ -82,21 +96,21 @@ final class GradientStep {
         }
     }
 
-    /** The Euclidean norm of what is learned. */
-    private double norm(INDArray vector) {
+    /** The Euclidean norm of the gradient of what is learned. */
+    private double norm() {
         double squares = 0;
-        for (Segments.Segment segment : segments) {
-            if (segment.learned()) {
-                double part = Nd4j.getBlasWrapper().nrm2(part(vector, segment));
-                squares += part * part;
+        for (Part part : parts) {
+            if (part.learned()) {
+                double norm2 = Nd4j.getBlasWrapper().nrm2(part.gradient());
+                squares += norm2 * norm2;
             }
         }
         return Math.sqrt(squares);
     }
 
     private boolean statisticsAreFinite() {
-        for (Segments.Segment segment : segments) {
-            if (!segment.learned() && !Double.isFinite(Nd4j.getBlasWrapper().nrm2(part(gradient, segment)))) {
+        for (Part part : parts) {
+            if (!part.learned() && !Double.isFinite(Nd4j.getBlasWrapper().nrm2(part.gradient()))) {
                 return false;
             }
         }
@@ -105,17 +119,12 @@ final class GradientStep {
 
     /** At once, and not again with the step. */
     private void moveStatistics() {
-        for (Segments.Segment segment : segments) {
-            if (!segment.learned()) {
-                INDArray change = part(gradient, segment);
-                part(parameters, segment).subi(change);
-                change.assign(0);
+        for (Part part : parts) {
+            if (!part.learned()) {
+                part.parameters().subi(part.gradient());
+                part.gradient().assign(0);
             }
         }
-    }
-
-    private static INDArray part(INDArray vector, Segments.Segment segment) {
-        return vector.get(NDArrayIndex.interval(segment.from(), segment.to()));
     }
 
     /** The mean loss of the batches so far. */
@@ -133,7 +142,7 @@ final class GradientStep {
         if (sum != gradient) {
             gradient.assign(sum);
             gradient.divi(batches);
-            norm = norm(gradient);
+            norm = norm();
         }
         config.clipNorm()
                 .filter(limit -> norm > limit)
@@ -146,9 +155,10 @@ final class GradientStep {
                         counts.getEpochCount(),
                         network.batchSize(),
                         LayerWorkspaceMgr.noWorkspaces());
-        for (Segments.Segment segment : segments) {
-            if (segment.learned() && segment.rateFactor() != 1) {
-                part(gradient, segment).muli(segment.rateFactor());
+        for (Part part : parts) {
+            double factor = part.segment().rateFactor();
+            if (part.learned() && factor != 1) {
+                part.gradient().muli(factor);
             }
         }
         parameters.subi(gradient);

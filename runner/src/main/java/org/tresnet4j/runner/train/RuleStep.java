@@ -1,5 +1,6 @@
 package org.tresnet4j.runner.train;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +14,9 @@ final class RuleStep implements GradientUpdater<RuleUpdater> {
 
     private final RuleUpdater config;
     private INDArray memory;
+
+    /** Its {@link UpdateRule#memories} arrays. */
+    private List<INDArray> memories;
 
     RuleStep(RuleUpdater config) {
         this.config = config;
@@ -43,19 +47,16 @@ final class RuleStep implements GradientUpdater<RuleUpdater> {
         if (initialise) {
             memory.assign(0);
         }
+        int count = config.rule().memories();
+        long length = memory.length() / count;
+        memories = IntStream.range(0, count)
+                .mapToObj(i -> memory.get(NDArrayIndex.interval(i * length, (i + 1) * length)))
+                .toList();
     }
 
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-        UpdateRule rule = config.rule();
-        long length = gradient.length();
-        INDArray flat = gradient.reshape(length);
-        rule.apply(
-                flat,
-                IntStream.range(0, rule.memories())
-                        .mapToObj(i -> memory.get(NDArrayIndex.interval(i * length, (i + 1) * length)))
-                        .toList(),
-                config.getLearningRate(iteration, epoch),
-                iteration);
+        INDArray flat = gradient.reshape(gradient.length());
+        config.rule().apply(flat, memories, config.getLearningRate(iteration, epoch), iteration);
     }
 }

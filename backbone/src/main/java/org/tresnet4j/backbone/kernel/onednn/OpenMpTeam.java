@@ -6,24 +6,22 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The very threads that oneDNN computes with, those of GNU's OpenMP. With others beside them there are more threads than
+ * The very threads that oneDNN computes with, those of OpenMP. With others beside them there are more threads than
  * processors: OpenMP's spin for a while after each primitive, where a loop in Java wants to run, and have gone to sleep
  * when the next primitive wants them.
  */
 final class OpenMpTeam implements Team {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenMpTeam.class);
-
-    /** They stay known to Java from one task to the next. */
+    /**
+     * They stay known to Java from one task to the next, as long as OpenMP keeps them: it ends those that a smaller team does
+     * not need, so all tasks of a caller take equally many.
+     */
     private static final CallbackThreadInitializer ATTACHED =
             new CallbackThreadInitializer(true, false, "tresnet4j-kernel");
 
@@ -47,16 +45,11 @@ final class OpenMpTeam implements Team {
 
     private OpenMpTeam() {}
 
-    /** Empty where oneDNN's threads are not GNU's. */
-    static Optional<Team> load() {
-        try {
-            Native.register(OpenMpTeam.class, NativeLibrary.getInstance(Loader.load(dnnl.class), OPENED));
-            Native.setCallbackThreadInitializer(ENTRY, ATTACHED);
-            return Optional.of(new OpenMpTeam());
-        } catch (LinkageError e) {
-            LOG.debug("loops in Java have threads of their own: {}", e.getMessage());
-            return Optional.empty();
-        }
+    /** Throws an error of some kind where JNA does not work or oneDNN's threads are not of an OpenMP that GCC's code can call. */
+    static OpenMpTeam load() {
+        Native.register(OpenMpTeam.class, NativeLibrary.getInstance(Loader.load(dnnl.class), OPENED));
+        Native.setCallbackThreadInitializer(ENTRY, ATTACHED);
+        return new OpenMpTeam();
     }
 
     @Override

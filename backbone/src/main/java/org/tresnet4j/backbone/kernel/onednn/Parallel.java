@@ -1,5 +1,6 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
+import com.google.common.base.Throwables;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -7,18 +8,22 @@ import java.util.function.IntConsumer;
 /** Loops in Java whose turns do not depend on one another, on as many threads as oneDNN computes with. */
 final class Parallel {
 
-    private static final Team TEAM = OpenMpTeam.load().orElseGet(PoolTeam::new);
+    private static final Team TEAM = Team.best();
 
     private Parallel() {}
 
-    /** Calls the body with 0, 1, …, turns − 1, in any order; throws what the body throws. */
+    /**
+     * Calls the body with 0, 1, …, turns − 1, in any order; throws what the body throws.
+     *
+     * @param body plain Java: neither oneDNN nor ND4J would get threads inside of it
+     */
     static void loop(int turns, IntConsumer body) {
         loop(turns, body, TEAM);
     }
 
     static void loop(int turns, IntConsumer body, Team team) {
-        int threads = Math.min(Primitives.threads(), turns);
-        if (threads <= 1) {
+        int threads = Primitives.threads();
+        if (threads <= 1 || turns <= 1) {
             for (int turn = 0; turn < turns; turn++) {
                 body.accept(turn);
             }
@@ -26,6 +31,8 @@ final class Parallel {
         }
         Loop loop = new Loop(turns, body);
         team.run(loop, threads);
+        // if the team had no thread to give
+        loop.run();
         loop.finish();
     }
 
@@ -49,7 +56,7 @@ final class Parallel {
             for (int turn = next.getAndIncrement(); turn < turns; turn = next.getAndIncrement()) {
                 try {
                     body.accept(turn);
-                } catch (RuntimeException | Error e) {
+                } catch (Throwable e) {
                     failure = e;
                 } finally {
                     unfinished.countDown();
@@ -71,11 +78,9 @@ final class Parallel {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (failure instanceof RuntimeException exception) {
-                throw exception;
+            if (failure != null) {
+                Throwables.throwIfUnchecked(failure);
+                throw new IllegalStateException(failure);
             }
         }
     }

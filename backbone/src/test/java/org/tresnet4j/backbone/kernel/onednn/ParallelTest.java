@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Platform;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,14 +45,33 @@ class ParallelTest {
     }
 
     static List<Team> teams() {
-        Team ofOneDnn = OpenMpTeam.load().orElse(null);
-        return Stream.of(new PoolTeam(), ofOneDnn).filter(Objects::nonNull).toList();
+        return List.of(Team.best(), new PoolTeam());
     }
 
     @Test
     void onLinuxTheTeamIsThatOfOneDnn() {
         assumeTrue(Platform.isLinux() && OneDnn.obstacle().isEmpty(), "skipped: not Linux, or no oneDNN");
-        assertThat(OpenMpTeam.load()).isPresent();
+        assertThat(Team.best()).isInstanceOf(OpenMpTeam.class);
+    }
+
+    /** Starting them anew takes longer than most loops. */
+    @Test
+    void openMpKeepsItsThreadsWhateverTheTurns() {
+        assumeTrue(Team.best() instanceof OpenMpTeam, "skipped: not on OpenMP's threads");
+        Set<Long> first = threadsOfALoop();
+        Parallel.loop(2, turn -> {});
+        assertThat(threadsOfALoop()).isEqualTo(first).hasSize(THREADS);
+    }
+
+    private static Set<Long> threadsOfALoop() {
+        Set<Long> ids = ConcurrentHashMap.newKeySet();
+        CountDownLatch together = new CountDownLatch(THREADS);
+        Parallel.loop(THREADS, turn -> {
+            ids.add(Thread.currentThread().getId());
+            together.countDown();
+            awaited(together);
+        });
+        return ids;
     }
 
     @ParameterizedTest
