@@ -39,6 +39,16 @@ final class LineTransform {
         return new LineTransform(matrix[0].length, lines, factors);
     }
 
+    /** Lines that it reads. */
+    int sources() {
+        return sources;
+    }
+
+    /** One side of them. */
+    void apply(float[][] x, float[][] y, int length) {
+        apply(x, 0, 1, y, 0, 1, length);
+    }
+
     /**
      * Both sides, T x Tᵀ: first down the columns, then along the rows.
      *
@@ -109,6 +119,15 @@ final class LineTransform {
     static void add(float[] x, float f, float[] y, int length) {
         for (int i = 0; i < length; i++) {
             y[i] += f * x[i];
+        }
+    }
+
+    /** Makes the lines at least so long, if they are not; nobody relies on what is in them. */
+    static void reserve(float[][] lines, int length) {
+        if (lines[0].length < length) {
+            for (int i = 0; i < lines.length; i++) {
+                lines[i] = new float[length];
+            }
         }
     }
 }

@@ -53,6 +53,11 @@ final class OpenMpTeam implements Team {
     }
 
     @Override
+    public boolean isOneDnns() {
+        return true;
+    }
+
+    @Override
     public void run(Runnable task, int threads) {
         long number = STARTED.incrementAndGet();
         TASKS.put(number, task);

@@ -5,27 +5,44 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Loops in Java whose turns do not depend on one another, on as many threads as oneDNN computes with. */
+/**
+ * Loops in Java whose turns do not depend on one another, on as many threads as oneDNN computes with. A loop inside of a turn
+ * stays on that turn's thread.
+ */
 final class Parallel {
 
     private static final Team TEAM = Team.best();
 
+    private static final ThreadLocal<Boolean> IN_TURN = ThreadLocal.withInitial(() -> false);
+
     private Parallel() {}
 
-    /**
-     * Calls the body with 0, 1, …, turns − 1, in any order; throws what the body throws.
-     *
-     * @param body plain Java: neither oneDNN nor ND4J would get threads inside of it
-     */
+    interface Body {
+        /**
+         * @param lane below {@link Primitives#threads()}; at any time no other turn of the loop has the same
+         */
+        void accept(int turn, int lane);
+    }
+
+    /** Whether a turn may call oneDNN, which then computes on that turn's thread alone: otherwise it has threads of its own. */
+    static boolean turnsMayComputeWithOneDnn() {
+        return TEAM.isOneDnns() || Primitives.threads() == 1;
+    }
+
+    /** Calls the body with 0, 1, …, turns − 1, in any order; throws what the body throws. */
     static void loop(int turns, IntConsumer body) {
+        loop(turns, (turn, lane) -> body.accept(turn));
+    }
+
+    static void loop(int turns, Body body) {
         loop(turns, body, TEAM);
     }
 
-    static void loop(int turns, IntConsumer body, Team team) {
+    static void loop(int turns, Body body, Team team) {
         int threads = Primitives.threads();
-        if (threads <= 1 || turns <= 1) {
+        if (threads <= 1 || turns <= 1 || IN_TURN.get()) {
             for (int turn = 0; turn < turns; turn++) {
-                body.accept(turn);
+                body.accept(turn, 0);
             }
             return;
         }
@@ -40,12 +57,13 @@ final class Parallel {
     private static final class Loop implements Runnable {
 
         private final int turns;
-        private final IntConsumer body;
+        private final Body body;
         private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger lanes = new AtomicInteger();
         private final CountDownLatch unfinished;
         private volatile Throwable failure;
 
-        Loop(int turns, IntConsumer body) {
+        Loop(int turns, Body body) {
             this.turns = turns;
             this.body = body;
             this.unfinished = new CountDownLatch(turns);
@@ -53,15 +71,22 @@ final class Parallel {
 
         @Override
         public void run() {
-            for (int turn = next.getAndIncrement(); turn < turns; turn = next.getAndIncrement()) {
+            int turn = next.getAndIncrement();
+            if (turn >= turns) {
+                return;
+            }
+            int lane = lanes.getAndIncrement();
+            IN_TURN.set(true);
+            for (; turn < turns; turn = next.getAndIncrement()) {
                 try {
-                    body.accept(turn);
+                    body.accept(turn, lane);
                 } catch (Throwable e) {
                     failure = e;
                 } finally {
                     unfinished.countDown();
                 }
             }
+            IN_TURN.set(false);
         }
 
         void finish() {

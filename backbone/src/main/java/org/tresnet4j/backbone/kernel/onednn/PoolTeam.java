@@ -17,6 +17,11 @@ final class PoolTeam implements Team {
             .build());
 
     @Override
+    public boolean isOneDnns() {
+        return false;
+    }
+
+    @Override
     public void run(Runnable task, int threads) {
         try {
             for (int helper = 1; helper < threads; helper++) {

@@ -13,6 +13,9 @@ interface Team {
      */
     void run(Runnable task, int threads);
 
+    /** Whether oneDNN computes with the same threads, and with one alone where one of them calls it. */
+    boolean isOneDnns();
+
     /** The threads that oneDNN computes with where they can be had, otherwise threads of Java. */
     static Team best() {
         try {

@@ -17,6 +17,9 @@ final class Winograd {
     static final int PATCH = 6;
     static final int FILTER = 3;
 
+    /** Pixels of a row of tiles' patches beyond those of the tiles. */
+    static final int OVERLAP = PATCH - TILE;
+
     /** Places of a tile after its transformation, each of which is a product of matrices. */
     static final int PLACES = PATCH * PATCH;
 

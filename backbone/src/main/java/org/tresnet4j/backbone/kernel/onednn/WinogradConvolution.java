@@ -2,6 +2,8 @@ package org.tresnet4j.backbone.kernel.onednn;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,13 +11,17 @@ import org.tresnet4j.backbone.kernel.Memory;
 
 /**
  * A convolution of 3×3 by {@link Winograd}'s filtering on the maps as they lie, in float32: tiles are transformed in Java,
- * the products are oneDNN's. Images go through in chunks, so that what lies between the steps stays in the cache and
- * needs the same memory whatever the batch.
+ * the products are oneDNN's. The maps go through in slices, so that what lies between the steps stays in the cache and
+ * needs the same memory whatever the batch. In the forward pass each thread has slices of its own, in its own cache, where these are
+ * large enough.
  */
 final class WinogradConvolution {
 
-    /** Of the places of a chunk's maps. */
+    /** Of the places of some images' maps: they fit into a third level of cache. */
     private static final long CHUNK_BYTES = 16L << 20;
+
+    /** Of the places of a thread's own slice of maps: large enough for the products of matrices (measured). */
+    private static final long SLICE_BYTES = 5 << 18;
 
     /**
      * Pixels of the batch times channels from which a forward and a backward pass together take less time than direct
@@ -30,27 +36,28 @@ final class WinogradConvolution {
     private final Convolution.Geometry geometry;
     private final WinogradWeights filters;
 
-    /** Images of a chunk, and the largest chunk's maps. */
-    private final long chunk;
+    /** Of the backward pass, and of the forward pass where it does not divide its rows. */
+    private final WinogradSlices images;
 
-    private final WinogradMaps input;
-    private final WinogradMaps output;
+    private final WinogradSlices rows;
 
     WinogradConvolution(Convolution.Geometry geometry) {
-        this(geometry, CHUNK_BYTES);
+        this(geometry, CHUNK_BYTES, SLICE_BYTES);
     }
 
-    /** With chunks of at most so many bytes of places, if one image is not more. */
-    WinogradConvolution(Convolution.Geometry geometry, long chunkBytes) {
+    /**
+     * @param chunkBytes of the places of some images at most, if one image is not more
+     * @param sliceBytes of the places of a thread's own rows of tiles at least
+     */
+    WinogradConvolution(Convolution.Geometry geometry, long chunkBytes, long sliceBytes) {
         this.geometry = geometry;
         this.filters = new WinogradWeights(
                 (int) geometry.outputs(), (int) geometry.input().channels());
         long ofImage = Float.BYTES
-                * (length(new WinogradMaps(geometry.input().image()).matrices())
-                        + length(new WinogradMaps(geometry.output().image()).matrices()));
-        this.chunk = Math.max(1, Math.min(geometry.input().batch(), chunkBytes / ofImage));
-        this.input = new WinogradMaps(geometry.input().withBatch(chunk));
-        this.output = new WinogradMaps(geometry.output().withBatch(chunk));
+                * (length(WinogradMaps.of(geometry.input().image()).matrices())
+                        + length(WinogradMaps.of(geometry.output().image()).matrices()));
+        this.images = WinogradSlices.ofImages(geometry.input(), ofImage, chunkBytes);
+        this.rows = WinogradSlices.ofRows(geometry.input(), ofImage, sliceBytes, filterBytes(), Primitives.threads());
     }
 
     /** Depends on the shapes and the processor alone, as {@link ConvolutionMethod} does. */
@@ -71,7 +78,7 @@ final class WinogradConvolution {
     private static boolean fitsBuffers(Convolution.Geometry geometry) {
         long inputs = geometry.input().channels();
         long places =
-                length(new WinogradMaps(geometry.input().image().withChannels(Math.max(inputs, geometry.outputs())))
+                length(WinogradMaps.of(geometry.input().image().withChannels(Math.max(inputs, geometry.outputs())))
                         .matrices());
         WinogradWeights filters = new WinogradWeights((int) geometry.outputs(), (int) inputs);
         long ofFilters = Math.max(length(filters.byInput()), length(filters.byOutput()));
@@ -130,27 +137,41 @@ final class WinogradConvolution {
      * @param y overwritten
      */
     void apply(INDArray x, Pointer filterPlaces, INDArray y, WinogradMaps.Finish finish, Memory memory) {
-        Floats from = Floats.scratch(length(input.matrices()), memory);
-        Floats to = Floats.scratch(length(output.matrices()), memory);
-        for (long first = 0; first < geometry.input().batch(); first += chunk) {
-            INDArray pixels = images(x, first);
-            INDArray results = images(y, first);
-            WinogradMaps source = new WinogradMaps(ChannelsLast.of(pixels));
-            WinogradMaps target = new WinogradMaps(ChannelsLast.of(results));
-            source.pixelsToPlaces(Floats.of(pixels).buffer(), from.buffer());
+        WinogradSlices slices = Parallel.turnsMayComputeWithOneDnn() && !rows.isEmpty() ? rows : images;
+        Address pixels = Address.of(x);
+        Address results = Address.of(y);
+        List<Places> lanes = Places.ofLanes(slices, geometry, memory);
+        slices.forEach((first, end, lane) -> {
+            WinogradMaps source = new WinogradMaps(geometry.input(), first, end);
+            WinogradMaps target = new WinogradMaps(geometry.output(), first, end);
+            Places places = lanes.get(lane);
+            source.pixelsToPlaces(source.in(pixels), places.input().buffer());
             Matmul.products(
                     source.matrices(),
                     filters.byInput(),
                     target.matrices(),
-                    from.address(),
+                    places.input().address(),
                     filterPlaces,
-                    to.address());
-            target.placesToResults(to.buffer(), Floats.of(results).buffer(), finish);
-        }
+                    places.output().address());
+            target.placesToResults(places.output().buffer(), target.in(results), finish);
+        });
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(y);
-        Reference.reachabilityFence(from.address());
-        Reference.reachabilityFence(to.address());
+        Reference.reachabilityFence(lanes);
+    }
+
+    /** Room for the places of a slice's maps. */
+    private record Places(Floats input, Floats output) {
+
+        static List<Places> ofLanes(WinogradSlices slices, Convolution.Geometry geometry, Memory memory) {
+            WinogradMaps input = new WinogradMaps(geometry.input(), 0, slices.mostRows());
+            WinogradMaps output = new WinogradMaps(geometry.output(), 0, slices.mostRows());
+            return Stream.generate(() -> new Places(
+                            Floats.scratch(length(input.matrices()), memory),
+                            Floats.scratch(length(output.matrices()), memory)))
+                    .limit(slices.lanes())
+                    .toList();
+        }
     }
 
     /**
@@ -160,16 +181,14 @@ final class WinogradConvolution {
     INDArray backward(INDArray x, INDArray weights, INDArray dy, INDArray weightsGradient, Memory memory) {
         Floats filterPlaces = Floats.scratch(length(filters.byOutput()), memory);
         filters.toPlacesByOutput(Floats.of(weights).buffer(), filterPlaces.buffer());
-        Gradient gradient = new Gradient(memory);
         INDArray dx = geometry.input().output(memory);
-        for (long first = 0; first < geometry.input().batch(); first += chunk) {
-            gradient.add(x, dy, first);
-            gradient.toPixels(filterPlaces, dx, first);
-        }
+        Gradient gradient = new Gradient(x, dy, memory);
+        images.forEach((first, end, lane) -> {
+            gradient.add(first, end);
+            gradient.toPixels(first, end, filterPlaces, dx);
+        });
         gradient.write(weightsGradient);
-        Reference.reachabilityFence(x);
         Reference.reachabilityFence(weights);
-        Reference.reachabilityFence(dy);
         Reference.reachabilityFence(dx);
         Reference.reachabilityFence(filterPlaces.address());
         return dx;
@@ -179,71 +198,60 @@ final class WinogradConvolution {
      * @param weightsGradient overwritten
      */
     void weightsGradient(INDArray x, INDArray dy, INDArray weightsGradient, Memory memory) {
-        Gradient gradient = new Gradient(memory);
-        for (long first = 0; first < geometry.input().batch(); first += chunk) {
-            gradient.add(x, dy, first);
-        }
+        Gradient gradient = new Gradient(x, dy, memory);
+        images.forEach((first, end, lane) -> gradient.add(first, end));
         gradient.write(weightsGradient);
-        Reference.reachabilityFence(x);
-        Reference.reachabilityFence(dy);
     }
 
-    /** The gradient of the filters' places, chunk after chunk. */
+    /** The gradient of the filters' places, some images after the others. */
     private final class Gradient {
 
+        private final INDArray x;
+        private final INDArray dy;
         private final Floats ofFilters;
-        private final Floats from;
-        private final Floats to;
+        private final Places places;
 
-        Gradient(Memory memory) {
-            ofFilters = Floats.scratch(length(filters.byOutput()), memory);
-            from = Floats.scratch(length(input.matrices()), memory);
-            to = Floats.scratch(length(output.matrices()), memory);
+        Gradient(INDArray x, INDArray dy, Memory memory) {
+            this.x = x;
+            this.dy = dy;
+            this.ofFilters = Floats.scratch(length(filters.byOutput()), memory);
+            this.places = Places.ofLanes(images, geometry, memory).get(0);
         }
 
-        void add(INDArray x, INDArray dy, long first) {
-            INDArray pixels = images(x, first);
-            INDArray gradient = images(dy, first);
-            WinogradMaps source = new WinogradMaps(ChannelsLast.of(pixels));
-            WinogradMaps target = new WinogradMaps(ChannelsLast.of(gradient));
-            source.pixelsToPlaces(Floats.of(pixels).buffer(), from.buffer());
-            target.resultsToPlaces(Floats.of(gradient).buffer(), to.buffer());
+        void add(int first, int end) {
+            WinogradMaps source = new WinogradMaps(geometry.input(), first, end);
+            WinogradMaps target = new WinogradMaps(geometry.output(), first, end);
+            source.pixelsToPlaces(source.in(Address.of(x)), places.input().buffer());
+            target.resultsToPlaces(target.in(Address.of(dy)), places.output().buffer());
             Matmul.transposedProducts(
                     target.matrices(),
                     source.matrices(),
                     filters.byOutput(),
                     first > 0,
-                    to.address(),
-                    from.address(),
+                    places.output().address(),
+                    places.input().address(),
                     ofFilters.address());
         }
 
-        /** The gradient of the chunk's pixels, once it is added; it takes the room of their places. */
-        void toPixels(Floats filterPlaces, INDArray dx, long first) {
-            INDArray pixels = images(dx, first);
-            WinogradMaps source = new WinogradMaps(ChannelsLast.of(pixels));
-            WinogradMaps target = new WinogradMaps(geometry.output().withBatch(pixels.size(0)));
+        /** The gradient of the images' pixels, once it is added; it takes the room of their places. */
+        void toPixels(int first, int end, Floats filterPlaces, INDArray dx) {
+            WinogradMaps source = new WinogradMaps(geometry.input(), first, end);
+            WinogradMaps target = new WinogradMaps(geometry.output(), first, end);
             Matmul.products(
                     target.matrices(),
                     filters.byOutput(),
                     source.matrices(),
-                    to.address(),
+                    places.output().address(),
                     filterPlaces.address(),
-                    from.address());
-            source.placesToPixels(from.buffer(), Floats.of(pixels).buffer());
+                    places.input().address());
+            source.placesToPixels(places.input().buffer(), source.in(Address.of(dx)));
         }
 
         void write(INDArray weightsGradient) {
             filters.fromPlacesByOutput(
                     ofFilters.buffer(), Floats.of(weightsGradient).buffer());
             Reference.reachabilityFence(weightsGradient);
-            Reference.reachabilityFence(ofFilters.address());
-            Reference.reachabilityFence(from.address());
-            Reference.reachabilityFence(to.address());
+            Reference.reachabilityFence(this);
         }
-    }
-
-    private INDArray images(INDArray maps, long first) {
-        return ChannelsLast.images(maps, first, Math.min(chunk, geometry.input().batch() - first));
     }
 }

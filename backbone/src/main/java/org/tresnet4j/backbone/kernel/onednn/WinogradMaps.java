@@ -2,6 +2,7 @@ package org.tresnet4j.backbone.kernel.onednn;
 
 import static org.tresnet4j.backbone.kernel.onednn.Winograd.FIRST_PLACE;
 import static org.tresnet4j.backbone.kernel.onednn.Winograd.LAST_PLACE;
+import static org.tresnet4j.backbone.kernel.onednn.Winograd.OVERLAP;
 import static org.tresnet4j.backbone.kernel.onednn.Winograd.PATCH;
 import static org.tresnet4j.backbone.kernel.onednn.Winograd.PLACES;
 import static org.tresnet4j.backbone.kernel.onednn.Winograd.TILE;
@@ -9,20 +10,22 @@ import static org.tresnet4j.backbone.kernel.onednn.Winograd.WITH_NEIGHBOURS;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Maps of some images and their tiles' places. Maps lie channels-last; places lie as 36 matrices [tiles, channels], tiles
- * ordered by image, row, column, with {@link Winograd#pitch} floats from tile to tile.
+ * Maps of a batch and the places of some of their rows of tiles. Maps lie channels-last from the first of these rows' image
+ * on; places lie as 36 matrices [tiles, channels], tiles ordered by image, row, column, with {@link Winograd#pitch} floats
+ * from tile to tile.
  *
- * <p>A thread transforms a run of neighbouring tiles at a time. A line holds what stands at one position of each of its
- * tiles, all channels, with the same pitch; what lies between the tiles means nothing.
+ * <p>A thread transforms a run of neighbouring tiles at a time: one side down the columns of pixels, on whole rows of these as
+ * they lie in the maps, the other along the rows, on lines that hold what stands at one position of each tile, with the same
+ * pitch; what lies between the tiles means nothing.
  */
 final class WinogradMaps {
 
-    /** Floats of a line, about: long enough for loops, short enough for the caches. */
-    private static final int LINE = 512;
+    /** Floats of a run's pixels in one row, about: long enough for loops, short enough for the caches. */
+    private static final int ROW = 4096;
 
-    private final int images;
     private final int channels;
     private final int pitch;
     private final int height;
@@ -30,18 +33,46 @@ final class WinogradMaps {
     private final int rows;
     private final int columns;
 
-    WinogradMaps(ChannelsLast maps) {
-        this.images = (int) maps.batch();
+    /** Of the batch's rows of tiles: the first, and the one behind the last. */
+    private final int first;
+
+    private final int end;
+
+    /** All rows of tiles. */
+    static WinogradMaps of(ChannelsLast maps) {
+        return new WinogradMaps(maps, 0, Math.toIntExact(rowsOfTiles(maps)));
+    }
+
+    WinogradMaps(ChannelsLast maps, int first, int end) {
         this.channels = (int) maps.channels();
         this.pitch = Winograd.pitch(channels);
         this.height = (int) maps.height();
         this.width = (int) maps.width();
         this.rows = (int) Winograd.tiles(height);
         this.columns = (int) Winograd.tiles(width);
+        this.first = first;
+        this.end = end;
     }
 
-    int tiles() {
-        return images * rows * columns;
+    static long rowsOfTiles(ChannelsLast maps) {
+        return maps.batch() * Winograd.tiles(maps.height());
+    }
+
+    private int firstImage() {
+        return first / rows;
+    }
+
+    /** The maps of the images that the rows of tiles are of, among all maps of the batch. */
+    FloatBuffer in(Address batch) {
+        long ofImage = (long) height * width * channels;
+        int images = (end - 1) / rows + 1 - firstImage();
+        return new FloatPointer(batch.plus(Float.BYTES * ofImage * firstImage()))
+                .capacity(ofImage * images)
+                .asBuffer();
+    }
+
+    private int tiles() {
+        return (end - first) * columns;
     }
 
     /** The places as matrices. */
@@ -49,21 +80,56 @@ final class WinogradMaps {
         return new Matmul.Matrices(PLACES, tiles(), channels, pitch);
     }
 
-    /** Neighbouring tiles of one row. */
+    /**
+     * Neighbouring tiles of one row.
+     *
+     * @param image counted from {@link #firstImage} on
+     */
     private record Run(int image, int row, int column, int count) {}
 
+    /** A thread's temporary memory. */
+    private static final class Room {
+
+        private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
+
+        /** Rows of pixels before and after, or after and before, the side down the columns. */
+        final float[][] pixels = new float[PATCH][0];
+
+        final float[][] rows = new float[WITH_NEIGHBOURS][0];
+
+        /** Of one row: a line for each position in a tile, before and after the side along the rows. */
+        final float[][] before = new float[WITH_NEIGHBOURS][0];
+
+        final float[][] after = new float[PATCH][0];
+
+        static Room ofThread(int length) {
+            Room room = OF_THREAD.get();
+            LineTransform.reserve(room.pixels, length);
+            LineTransform.reserve(room.rows, length);
+            LineTransform.reserve(room.before, length);
+            LineTransform.reserve(room.after, length);
+            return room;
+        }
+    }
+
     private interface Body {
-        void accept(Run run, WinogradRoom room);
+        void accept(Run run, Room room);
+    }
+
+    /** Tiles of a run at most. */
+    private static int tilesOfRun(int channels) {
+        return Math.max(1, ROW / (TILE * channels));
     }
 
     /** All tiles, a run at a time, on all threads. */
     private void forEachRun(Body body) {
-        int most = Math.min(columns, Math.max(1, LINE / pitch));
-        Parallel.loop(images * rows, turn -> {
-            // pixels behind the last tile overlap with it
-            WinogradRoom room = WinogradRoom.ofThread((most + 1) * pitch);
+        int most = Math.min(columns, tilesOfRun(channels));
+        Parallel.loop(end - first, turn -> {
+            Room room = Room.ofThread((TILE * most + OVERLAP) * pitch);
+            int image = (first + turn) / rows - firstImage();
+            int row = (first + turn) % rows;
             for (int column = 0; column < columns; column += most) {
-                body.accept(new Run(turn / rows, turn % rows, column, Math.min(most, columns - column)), room);
+                body.accept(new Run(image, row, column, Math.min(most, columns - column)), room);
             }
         });
     }
@@ -71,63 +137,82 @@ final class WinogradMaps {
     /** places ← Bᵀ d B of the pixels d around each tile. */
     void pixelsToPlaces(FloatBuffer maps, FloatBuffer places) {
         forEachRun((run, room) -> {
-            int length = run.count() * pitch;
+            int pixels = TILE * run.count() + OVERLAP;
             for (int i = 0; i < PATCH; i++) {
-                int line = i * PATCH;
-                for (int j = 0; j < PATCH; j++) {
-                    if (j < TILE) {
-                        // of one tile more where the next ones overlap with it
-                        int count = j < PATCH - TILE ? run.count() + 1 : run.count();
-                        readPixels(maps, run, i - 1, j - 1, count, room.before[line + j]);
-                    } else {
-                        System.arraycopy(room.before[line + j - TILE], pitch, room.before[line + j], 0, length);
-                    }
-                }
+                readRow(maps, run, i - 1, -1, pixels, room.pixels[i]);
             }
-            Winograd.PIXELS_TO_PLACES.bothSides(room.before, room.between, room.after, length);
-            writePlaces(places, run, room.after);
+            Winograd.PIXELS_TO_PLACES.apply(room.pixels, room.rows, pixels * channels);
+            rowsToPlaces(Winograd.PIXELS_TO_PLACES, run, room, places);
         });
     }
 
     /** places ← A y Aᵀ of each tile's own pixels y. */
     void resultsToPlaces(FloatBuffer maps, FloatBuffer places) {
         forEachRun((run, room) -> {
-            readTiles(maps, run, room.before);
-            Winograd.RESULTS_TO_PLACES.bothSides(room.before, room.between, room.after, run.count() * pitch);
-            writePlaces(places, run, room.after);
+            readTiles(maps, run, room.pixels);
+            Winograd.RESULTS_TO_PLACES.apply(room.pixels, room.rows, TILE * run.count() * channels);
+            rowsToPlaces(Winograd.RESULTS_TO_PLACES, run, room, places);
         });
+    }
+
+    /** Along the rows of pixels, of which each tile has its own and those behind that the transformation reads. */
+    private void rowsToPlaces(LineTransform transform, Run run, Room room, FloatBuffer places) {
+        int length = run.count() * pitch;
+        int tile = tile(run.image(), run.row(), run.column());
+        for (int i = 0; i < PATCH; i++) {
+            for (int j = 0; j < transform.sources(); j++) {
+                for (int t = 0; t < run.count(); t++) {
+                    System.arraycopy(room.rows[i], (TILE * t + j) * channels, room.before[j], t * pitch, channels);
+                }
+            }
+            transform.apply(room.before, room.after, length);
+            for (int j = 0; j < PATCH; j++) {
+                places.put(((i * PATCH + j) * tiles() + tile) * pitch, room.after[j], 0, length);
+            }
+        }
     }
 
     /** maps ← Aᵀ m A of each tile's places m, finished as told. */
     void placesToResults(FloatBuffer places, FloatBuffer maps, Finish finish) {
         forEachRun((run, room) -> {
-            int length = run.count() * pitch;
             for (int i = 0; i < PATCH; i++) {
                 for (int j = 0; j < PATCH; j++) {
-                    readPlaces(places, i, j, run, 0, 0, room.before[i * PATCH + j]);
+                    readPlaces(places, i, j, run, 0, 0, room.before[j]);
                 }
+                placesToRow(Winograd.PLACES_TO_RESULTS, run, room, room.rows[i]);
             }
-            Winograd.PLACES_TO_RESULTS.bothSides(room.before, room.between, room.after, length);
+            int length = TILE * run.count() * channels;
+            Winograd.PLACES_TO_RESULTS.apply(room.rows, room.pixels, length);
             if (finish.withSum()) {
                 readTiles(maps, run, room.before);
             }
-            finish.apply(room.before, room.after, length);
-            writeTiles(maps, run, room.after);
+            finish.apply(room.before, room.pixels, length);
+            writeTiles(maps, run, room.pixels);
         });
     }
 
-    /** maps ← Σ B m Bᵀ over the tiles around each pixel, m their places. */
+    /** maps ← Σ B m Bᵀ over the tiles around each pixel, m their places; only where the rows of tiles are whole images. */
     void placesToPixels(FloatBuffer places, FloatBuffer maps) {
         forEachRun((run, room) -> {
             for (int i = 0; i < WITH_NEIGHBOURS; i++) {
                 for (int j = 0; j < WITH_NEIGHBOURS; j++) {
-                    float[] line = room.before[i * WITH_NEIGHBOURS + j];
-                    readPlaces(places, place(i), place(j), run, neighbour(i), neighbour(j), line);
+                    readPlaces(places, place(i), place(j), run, neighbour(i), neighbour(j), room.before[j]);
                 }
+                placesToRow(Winograd.PLACES_TO_PIXELS, run, room, room.rows[i]);
             }
-            Winograd.PLACES_TO_PIXELS.bothSides(room.before, room.between, room.after, run.count() * pitch);
-            writeTiles(maps, run, room.after);
+            Winograd.PLACES_TO_PIXELS.apply(room.rows, room.pixels, TILE * run.count() * channels);
+            writeTiles(maps, run, room.pixels);
         });
+    }
+
+    /** Along one row of places, to what each tile's own pixels there get of it. */
+    private void placesToRow(LineTransform transform, Run run, Room room, float[] row) {
+        transform.apply(room.before, room.after, run.count() * pitch);
+        for (int j = 0; j < TILE; j++) {
+            for (int t = 0; t < run.count(); t++) {
+                System.arraycopy(room.after[j], t * pitch, row, (TILE * t + j) * channels, channels);
+            }
+        }
     }
 
     /** What stands in a line with neighbours: a tile's own place, or one of the tile before or behind. */
@@ -139,38 +224,35 @@ final class WinogradMaps {
         return line < PATCH ? 0 : line == PATCH ? -1 : 1;
     }
 
-    private void readTiles(FloatBuffer maps, Run run, float[][] lines) {
+    private void readTiles(FloatBuffer maps, Run run, float[][] rows) {
         for (int i = 0; i < TILE; i++) {
-            for (int j = 0; j < TILE; j++) {
-                readPixels(maps, run, i, j, run.count(), lines[i * TILE + j]);
-            }
+            readRow(maps, run, i, 0, TILE * run.count(), rows[i]);
         }
     }
 
-    /** The pixel at a position of so many tiles from the run's first on; zeros outside of the maps. */
-    private void readPixels(FloatBuffer maps, Run run, int i, int j, int count, float[] line) {
+    /** So many pixels from a position in the run's first tile on; zeros outside of the maps. */
+    private void readRow(FloatBuffer maps, Run run, int i, int j, int count, float[] row) {
         int y = TILE * run.row() + i;
-        boolean inside = y >= 0 && y < height;
-        for (int tile = 0; tile < count; tile++) {
-            int x = TILE * (run.column() + tile) + j;
-            if (inside && x >= 0 && x < width) {
-                maps.get(((run.image() * height + y) * width + x) * channels, line, tile * pitch, channels);
-            } else {
-                Arrays.fill(line, tile * pitch, (tile + 1) * pitch, 0);
-            }
+        int x = TILE * run.column() + j;
+        int begin = y < 0 || y >= height ? x + count : Math.max(x, 0);
+        int end = Math.max(begin, Math.min(x + count, width));
+        Arrays.fill(row, 0, (begin - x) * channels, 0);
+        if (begin < end) {
+            maps.get(at(run, y, begin), row, (begin - x) * channels, (end - begin) * channels);
+        }
+        Arrays.fill(row, (end - x) * channels, count * channels, 0);
+    }
+
+    private void writeTiles(FloatBuffer maps, Run run, float[][] rows) {
+        int x = TILE * run.column();
+        int count = Math.min(TILE * run.count(), width - x);
+        for (int i = 0; i < Math.min(TILE, height - TILE * run.row()); i++) {
+            maps.put(at(run, TILE * run.row() + i, x), rows[i], 0, count * channels);
         }
     }
 
-    private void writeTiles(FloatBuffer maps, Run run, float[][] lines) {
-        for (int i = 0; i < Math.min(TILE, height - TILE * run.row()); i++) {
-            int row = (run.image() * height + TILE * run.row() + i) * width;
-            for (int tile = 0; tile < run.count(); tile++) {
-                int x = TILE * (run.column() + tile);
-                for (int j = 0; j < Math.min(TILE, width - x); j++) {
-                    maps.put((row + x + j) * channels, lines[i * TILE + j], tile * pitch, channels);
-                }
-            }
-        }
+    private int at(Run run, int y, int x) {
+        return ((run.image() * height + y) * width + x) * channels;
     }
 
     /** One place of the run's tiles, or of those so many rows and columns further on; zeros where there are none. */
@@ -183,23 +265,21 @@ final class WinogradMaps {
             Arrays.fill(line, 0, run.count() * pitch, 0);
             return;
         }
-        int first = ((i * PATCH + j) * tiles() + (run.image() * rows + row) * columns + begin) * pitch;
+        int start = (tile(run.image(), row, begin) + (i * PATCH + j) * tiles()) * pitch;
         Arrays.fill(line, 0, (begin - from) * pitch, 0);
-        places.get(first, line, (begin - from) * pitch, (end - begin) * pitch);
+        places.get(start, line, (begin - from) * pitch, (end - begin) * pitch);
         Arrays.fill(line, (end - from) * pitch, run.count() * pitch, 0);
     }
 
-    private void writePlaces(FloatBuffer places, Run run, float[][] lines) {
-        int first = (run.image() * rows + run.row()) * columns + run.column();
-        for (int place = 0; place < PLACES; place++) {
-            places.put((place * tiles() + first) * pitch, lines[place], 0, run.count() * pitch);
-        }
+    /** Where a tile stands among those whose places there are. */
+    private int tile(int image, int row, int column) {
+        return ((firstImage() + image) * rows + row - first) * columns + column;
     }
 
     /**
      * What happens to results before they are written: act(result + bias + what the maps hold), as in a folded convolution.
      *
-     * @param bias of each channel, again and again for a line's tiles; null for nothing at all
+     * @param bias of each channel, again and again for a run's pixels; null for nothing at all
      * @param slope of the leaky ReLU, from 0 to 1
      */
     record Finish(float[] bias, float slope, boolean withSum) {
@@ -207,19 +287,18 @@ final class WinogradMaps {
         static final Finish NONE = new Finish(null, 1, false);
 
         static Finish of(float[] bias, double slope, boolean withSum) {
-            int pitch = Winograd.pitch(bias.length);
-            float[] line = new float[Math.max(1, LINE / pitch) * pitch];
-            for (int from = 0; from < line.length; from += pitch) {
-                System.arraycopy(bias, 0, line, from, bias.length);
+            float[] row = new float[TILE * tilesOfRun(bias.length) * bias.length];
+            for (int from = 0; from < row.length; from += bias.length) {
+                System.arraycopy(bias, 0, row, from, bias.length);
             }
-            return new Finish(line, (float) slope, withSum);
+            return new Finish(row, (float) slope, withSum);
         }
 
         private void apply(float[][] summands, float[][] results, int length) {
             if (bias == null) {
                 return;
             }
-            for (int i = 0; i < TILE * TILE; i++) {
+            for (int i = 0; i < TILE; i++) {
                 LineTransform.add(bias, 1, results[i], length);
                 if (withSum) {
                     LineTransform.add(summands[i], 1, results[i], length);

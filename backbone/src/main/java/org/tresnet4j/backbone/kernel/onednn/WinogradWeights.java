@@ -1,6 +1,7 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
 import static org.tresnet4j.backbone.kernel.onednn.Winograd.FILTER;
+import static org.tresnet4j.backbone.kernel.onednn.Winograd.PATCH;
 import static org.tresnet4j.backbone.kernel.onednn.Winograd.PLACES;
 
 import java.nio.FloatBuffer;
@@ -55,8 +56,34 @@ final class WinogradWeights {
         }
     }
 
+    /** A thread's temporary memory: lines before, between and after the two sides of a transformation. */
+    private static final class Room {
+
+        private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
+
+        final float[][] before = new float[PLACES][0];
+        final float[][] between = new float[PATCH * FILTER][0];
+        final float[][] after = new float[PLACES][0];
+
+        private float[] filters = {};
+
+        static Room ofThread(int length) {
+            Room room = OF_THREAD.get();
+            LineTransform.reserve(room.before, length);
+            LineTransform.reserve(room.between, length);
+            LineTransform.reserve(room.after, length);
+            return room;
+        }
+
+        /** A buffer for filters as they lie. */
+        float[] filters(int length) {
+            filters = filters.length < length ? new float[length] : filters;
+            return filters;
+        }
+    }
+
     private interface Body {
-        void accept(Part part, WinogradRoom room, float[] filters);
+        void accept(Part part, Room room, float[] filters);
     }
 
     private static void forEachPart(Matmul.Matrices matrices, Body body) {
@@ -64,7 +91,7 @@ final class WinogradWeights {
         int most = (int) Math.max(1, AT_ONCE / matrices.columns());
         Parallel.loop((rows + most - 1) / most, turn -> {
             Part part = new Part(matrices, turn * most, Math.min(most, rows - turn * most));
-            WinogradRoom room = WinogradRoom.ofThread(part.filters());
+            Room room = Room.ofThread(part.filters());
             body.accept(part, room, room.filters(WEIGHTS * part.filters()));
         });
     }
@@ -102,7 +129,7 @@ final class WinogradWeights {
         });
     }
 
-    private static void writePlaces(Part part, WinogradRoom room, FloatBuffer places) {
+    private static void writePlaces(Part part, Room room, FloatBuffer places) {
         Winograd.WEIGHTS_TO_PLACES.bothSides(room.before, room.between, room.after, part.filters());
         for (int place = 0; place < PLACES; place++) {
             for (int row = 0; row < part.rows(); row++) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +78,7 @@ class ParallelTest {
     void everyTurnComesOnce(Team team) {
         for (int turns : new int[] {0, 1, 3, 1000}) {
             AtomicIntegerArray calls = new AtomicIntegerArray(turns);
-            Parallel.loop(turns, calls::incrementAndGet, team);
+            Parallel.loop(turns, (turn, lane) -> calls.incrementAndGet(turn), team);
             for (int i = 0; i < turns; i++) {
                 assertThat(calls.get(i)).isEqualTo(1);
             }
@@ -93,7 +92,7 @@ class ParallelTest {
         AtomicInteger met = new AtomicInteger();
         Parallel.loop(
                 THREADS,
-                turn -> {
+                (turn, lane) -> {
                     together.countDown();
                     if (awaited(together)) {
                         met.incrementAndGet();
@@ -101,6 +100,49 @@ class ParallelTest {
                 },
                 team);
         assertThat(met.get()).isEqualTo(THREADS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("teams")
+    void turnsAtTheSameTimeHaveLanesOfTheirOwn(Team team) {
+        AtomicIntegerArray inLane = new AtomicIntegerArray(THREADS);
+        AtomicInteger shared = new AtomicInteger();
+        Parallel.loop(
+                1000,
+                (turn, lane) -> {
+                    if (inLane.incrementAndGet(lane) > 1) {
+                        shared.incrementAndGet();
+                    }
+                    Thread.yield();
+                    inLane.decrementAndGet(lane);
+                },
+                team);
+        assertThat(shared.get()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("teams")
+    void aLoopInATurnStaysOnItsThread(Team team) {
+        AtomicInteger elsewhere = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
+        Parallel.loop(
+                THREADS,
+                (turn, lane) -> {
+                    Thread thread = Thread.currentThread();
+                    Parallel.loop(
+                            20,
+                            (inner, innerLane) -> {
+                                calls.incrementAndGet();
+                                if (Thread.currentThread() != thread || innerLane != 0) {
+                                    elsewhere.incrementAndGet();
+                                }
+                            },
+                            team);
+                },
+                team);
+        assertThat(elsewhere.get()).isZero();
+        assertThat(calls.get()).isEqualTo(20 * THREADS);
+        turnsRunAtTheSameTime(team);
     }
 
     private static boolean awaited(CountDownLatch latch) {
@@ -116,7 +158,7 @@ class ParallelTest {
     @MethodSource("teams")
     void aFailureOnAnyThreadIsTheCallers(Team team) {
         for (int failing : new int[] {0, 50, 99}) {
-            IntConsumer body = turn -> {
+            Parallel.Body body = (turn, lane) -> {
                 if (turn == failing) {
                     throw new IllegalStateException("turn " + turn);
                 }
@@ -132,7 +174,7 @@ class ParallelTest {
     void anInterruptedCallerFinishesAndStaysInterrupted(Team team) {
         AtomicInteger calls = new AtomicInteger();
         Thread.currentThread().interrupt();
-        Parallel.loop(100, turn -> calls.incrementAndGet(), team);
+        Parallel.loop(100, (turn, lane) -> calls.incrementAndGet(), team);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(calls.get()).isEqualTo(100);
     }
@@ -144,7 +186,7 @@ class ParallelTest {
         Runnable caller = () -> {
             for (int loop = 0; loop < 300; loop++) {
                 AtomicInteger calls = new AtomicInteger();
-                Parallel.loop(20, turn -> calls.incrementAndGet(), team);
+                Parallel.loop(20, (turn, lane) -> calls.incrementAndGet(), team);
                 if (calls.get() != 20) {
                     wrong.incrementAndGet();
                 }
@@ -167,7 +209,7 @@ class ParallelTest {
             for (int threads : new int[] {4, 1, 2, 3}) {
                 NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
                 AtomicInteger calls = new AtomicInteger();
-                Parallel.loop(50, turn -> calls.incrementAndGet(), team);
+                Parallel.loop(50, (turn, lane) -> calls.incrementAndGet(), team);
                 assertThat(calls.get()).isEqualTo(50);
             }
         }

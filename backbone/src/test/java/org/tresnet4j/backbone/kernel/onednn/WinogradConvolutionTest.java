@@ -67,9 +67,9 @@ class WinogradConvolutionTest {
         INDArray expected = twin.convolution(x, weights, FILTER, memory);
         INDArray dx = twin.convolutionGradient(x, weights, upstream, FILTER, dw, memory);
 
-        for (long chunkBytes : new long[] {ALL_AT_ONCE, ONE_BY_ONE}) {
+        for (long bytes : new long[] {ALL_AT_ONCE, ONE_BY_ONE}) {
             INDArray ours = channelsLast(x);
-            WinogradConvolution convolution = new WinogradConvolution(geometry(ours, outputs), chunkBytes);
+            WinogradConvolution convolution = new WinogradConvolution(geometry(ours, outputs), bytes, bytes);
             INDArray oursDw = weights.ulike().assign(12345);
             assertClose(convolution.forward(ours, weights, memory), expected);
             assertClose(convolution.backward(ours, weights, channelsLast(upstream), oursDw, memory), dx);

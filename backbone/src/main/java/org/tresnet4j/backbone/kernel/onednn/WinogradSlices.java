@@ -1,0 +1,73 @@
+package org.tresnet4j.backbone.kernel.onednn;
+
+import java.util.stream.IntStream;
+
+/**
+ * A batch's rows of tiles in slices of nearly the same size, each of which goes through all steps of {@link
+ * WinogradConvolution}.
+ *
+ * @param units that are not divided: rows of tiles, or images
+ * @param rows of tiles of a unit
+ * @param apart whether each thread has slices of its own; otherwise one follows the other, with all threads on each
+ */
+record WinogradSlices(int units, int rows, int count, boolean apart) {
+
+    /** Every slice of rows reads all of the filters' places: with more than that it pays no longer. */
+    private static final long MOST_FILTER_BYTES = 4 << 20;
+
+    interface Body {
+        /**
+         * @param first of the slice's rows of tiles
+         * @param end behind its last
+         * @param lane below {@link #lanes}, of the slices that are computed at the same time
+         */
+        void accept(int first, int end, int lane);
+    }
+
+    /** Images one after the other, so many at a time that their places fit into a cache, but one at least. */
+    static WinogradSlices ofImages(ChannelsLast maps, long bytesOfImage, long mostBytes) {
+        int images = Math.toIntExact(maps.batch());
+        long atOnce = Math.max(1, Math.min(images, mostBytes / bytesOfImage));
+        int count = Math.toIntExact((images + atOnce - 1) / atOnce);
+        return new WinogradSlices(images, Math.toIntExact(WinogradMaps.rowsOfTiles(maps.image())), count, false);
+    }
+
+    /** Equally many for each thread, with at least so many bytes of places; none where it does not pay. */
+    static WinogradSlices ofRows(ChannelsLast maps, long bytesOfImage, long leastBytes, long filterBytes, int threads) {
+        int rows = Math.toIntExact(WinogradMaps.rowsOfTiles(maps));
+        long possible = filterBytes > MOST_FILTER_BYTES ? 0 : Math.min(rows, maps.batch() * bytesOfImage / leastBytes);
+        return new WinogradSlices(rows, 1, Math.toIntExact(possible - possible % threads), true);
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Slices that may be computed at the same time. */
+    int lanes() {
+        return apart ? Math.min(count, Primitives.threads()) : 1;
+    }
+
+    /** The first row of tiles of a slice; of the slice behind the last, the number of rows. */
+    private int first(int slice) {
+        return rows * Math.toIntExact((long) units * slice / count);
+    }
+
+    /** Rows of tiles of the largest slice. */
+    int mostRows() {
+        return IntStream.range(0, count)
+                .map(slice -> first(slice + 1) - first(slice))
+                .max()
+                .orElse(0);
+    }
+
+    void forEach(Body body) {
+        if (apart) {
+            Parallel.loop(count, (slice, lane) -> body.accept(first(slice), first(slice + 1), lane));
+        } else {
+            for (int slice = 0; slice < count; slice++) {
+                body.accept(first(slice), first(slice + 1), 0);
+            }
+        }
+    }
+}
