@@ -7,20 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Nesterovs;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelTimes;
 import org.tresnet4j.backbone.predict.Predictor;
 import org.tresnet4j.runner.device.ProcessMemory;
+import org.tresnet4j.runner.train.TrainingSteps;
 
 /**
  * Whole steps of a network on one batch.
@@ -31,6 +30,11 @@ import org.tresnet4j.runner.device.ProcessMemory;
 record Benchmark(ComputationGraph network, MultiDataSet batch) {
 
     private static final int CLASSES = 1000;
+
+    /** So small that random labels lead nowhere. */
+    private static final double LEARNING_RATE = 1e-6;
+
+    private static final double MOMENTUM = 0.9;
     private static final int WARM_UP = 3;
     private static final int COUNTED = 7;
 
@@ -85,10 +89,11 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
      * @param batchMillis of the data, see {@link Figures}
      */
     Figures run(Optional<Double> batchMillis) {
-        double train = median(() -> network.fit(batch));
+        TrainingSteps steps = TrainingSteps.of(network);
+        double train = median(() -> steps.take(batch));
         Optional<Double> peak = ProcessMemory.peakMebibytes();
         Map<String, Long> workspaces = workspaces();
-        KernelTimes step = GraphParts.times(network, COUNTED, () -> network.fit(batch));
+        KernelTimes step = GraphParts.times(network, COUNTED, () -> steps.take(batch));
         Predictor predictor = Predictor.of(network);
         double infer = median(() -> predictor.predict(batch.getFeatures()));
         return new Figures(train, infer, peak, workspaces, step, batchMillis);
@@ -98,9 +103,7 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
         ComputationGraph network = new ComputationGraph(TResNet.of(variant)
                 .classes(CLASSES)
                 .computation(computation)
-                .settings(new NeuralNetConfiguration.Builder()
-                        .updater(new Nesterovs(1e-6, 0.9))
-                        .miniBatch(false))
+                .settings(TrainingSteps.momentum(LEARNING_RATE, MOMENTUM))
                 .build());
         network.init();
         return network;

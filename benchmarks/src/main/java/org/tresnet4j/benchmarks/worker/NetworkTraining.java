@@ -3,16 +3,27 @@ package org.tresnet4j.benchmarks.worker;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tresnet4j.runner.train.TrainingSteps;
 
 /**
  * Training steps of a network of DL4J.
  *
- * @param network initialised
- * @param batch that fits it, again and again
+ * @param once takes one
  */
-record NetworkTraining(ComputationGraph network, DataSet batch) implements Workload {
+record NetworkTraining(Runnable once) implements Workload {
+
+    /** By DL4J itself. */
+    static NetworkTraining fitting(ComputationGraph network, MultiDataSet batch) {
+        return new NetworkTraining(() -> network.fit(batch));
+    }
+
+    /** By this project's runner, for networks with {@link TrainingSteps#momentum}. */
+    static NetworkTraining running(ComputationGraph network, MultiDataSet batch) {
+        TrainingSteps steps = TrainingSteps.of(network);
+        return new NetworkTraining(() -> steps.take(batch));
+    }
 
     /** DL4J's workspace for the activations of all layers. */
     private static final String ACTIVATIONS = "WS_ALL_LAYERS_ACT";
@@ -21,7 +32,7 @@ record NetworkTraining(ComputationGraph network, DataSet batch) implements Workl
 
     @Override
     public void step() {
-        network.fit(batch);
+        once.run();
         // a GPU computes on while this thread runs: wait for it
         Nd4j.getExecutioner().commit();
     }

@@ -62,7 +62,7 @@ final class OnnxCommand implements Callable<Workload> {
                     .mapToObj(String::valueOf)
                     .toList();
             return OnnxClassifier.of(
-                            new OurNetworks(Computation.DEFAULT).create(name, step.updater()),
+                            new OurNetworks(Computation.DEFAULT).create(name),
                             step.size(),
                             new OnnxRequest(Optional.empty(), false),
                             new OnnxMetadata("classification", classes, "none", "0", Map.of()))

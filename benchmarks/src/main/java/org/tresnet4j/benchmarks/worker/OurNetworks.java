@@ -4,11 +4,11 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.tresnet4j.backbone.TResNet;
 import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.predict.Predictor;
+import org.tresnet4j.runner.train.TrainingSteps;
 
 /**
  * Networks of this project's layers.
@@ -25,9 +25,9 @@ record OurNetworks(Computation computation, boolean separate) {
     }
 
     /** With 1000 classes, softmax and cross-entropy, initialised. */
-    ComputationGraph create(String model, IUpdater updater) {
+    ComputationGraph create(String model) {
         NeuralNetConfiguration.Builder settings =
-                new NeuralNetConfiguration.Builder().updater(updater).miniBatch(false);
+                TrainingSteps.momentum(StepOptions.LEARNING_RATE, StepOptions.MOMENTUM);
         ComputationGraphConfiguration configuration =
                 model.equals(RESNET50) ? resnet50(settings) : tresnet(model, settings);
         ComputationGraph network =

@@ -43,9 +43,9 @@ final class OursCommand implements Callable<Workload> {
         if (precision == Precision.BFLOAT16 && !OneDnn.hasBfloat16()) {
             throw new IllegalStateException("this processor has no bfloat16: float32 would be measured");
         }
-        ComputationGraph network = new OurNetworks(new Computation(kernels, precision, checkpointing), separate)
-                .create(model, step.updater());
-        return step.mode() == Mode.TRAIN ? new NetworkTraining(network, step.data()) : inference(network);
+        ComputationGraph network =
+                new OurNetworks(new Computation(kernels, precision, checkpointing), separate).create(model);
+        return step.mode() == Mode.TRAIN ? NetworkTraining.running(network, step.data()) : inference(network);
     }
 
     private Workload inference(ComputationGraph network) {

@@ -3,7 +3,7 @@ package org.tresnet4j.benchmarks.worker;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import picocli.CommandLine.Option;
@@ -46,10 +46,10 @@ final class StepOptions {
     }
 
     /** Random images, of class after class. */
-    DataSet data() {
+    MultiDataSet data() {
         INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);
         IntStream.range(0, batch).forEach(i -> labels.putScalar(i, i % CLASSES, 1));
-        return new DataSet(images(), labels);
+        return new MultiDataSet(images(), labels);
     }
 
     /** SGD with momentum for DL4J's networks. */

@@ -23,7 +23,7 @@ final class ZooCommand implements Callable<Workload> {
                 .build()
                 .init();
         if (step.mode() == Mode.TRAIN) {
-            return new NetworkTraining(network, step.data());
+            return NetworkTraining.fitting(network, step.data());
         }
         INDArray images = step.images();
         return () -> {

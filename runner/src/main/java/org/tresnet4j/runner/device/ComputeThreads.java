@@ -1,7 +1,9 @@
 package org.tresnet4j.runner.device;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -27,5 +29,11 @@ public final class ComputeThreads {
         } finally {
             ops.setOmpNumThreads(before);
         }
+    }
+
+    /** Independent pieces of work for as many threads as compute: for this one alone, or for those of Java's common pool. */
+    public static <T> Stream<T> stream(List<T> work) {
+        boolean alone = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads() == 1;
+        return alone ? work.stream() : work.parallelStream();
     }
 }

@@ -46,9 +46,18 @@ public final class Decay extends L2Regularization {
 
     @Override
     public void apply(INDArray parameter, INDArray gradient, double learningRate, int iteration, int epoch) {
-        double coefficient = l2.valueAt(iteration, epoch);
+        double coefficient = coefficient(iteration, epoch);
         double factor = decoupled ? coefficient * learningRate : coefficient;
         Nd4j.getBlasWrapper().level1().axpy(parameter.length(), factor, parameter, gradient);
+    }
+
+    /** λ. */
+    double coefficient(int iteration, int epoch) {
+        return l2.valueAt(iteration, epoch);
+    }
+
+    boolean isDecoupled() {
+        return decoupled;
     }
 
     @Override

@@ -4,14 +4,13 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tresnet4j.runner.config.GradientsConfig;
 import org.tresnet4j.runner.config.OptimizerConfig.LayerRate;
+import org.tresnet4j.runner.device.ComputeThreads;
+import org.tresnet4j.runner.train.Segments.Segment;
 
 /**
  * One step of a network from one batch or several: the mean of their gradients, clipped, through the updater, scaled by
@@ -27,10 +26,10 @@ final class GradientStep {
 
     private final ComputationGraph network;
     private final GradientsConfig config;
-    private final INDArray parameters;
     private final INDArray gradient;
     private final INDArray sum;
     private final List<Part> parts;
+    private final ParameterStep step;
     private double losses;
     private int batches;
     private double norm;
@@ -41,27 +40,22 @@ final class GradientStep {
     GradientStep(ComputationGraph network, GradientsConfig config, List<LayerRate> rates) {
         this.network = network;
         this.config = config;
-        this.parameters = network.params().reshape(network.numParams());
+        INDArray parameters = network.params().reshape(network.numParams());
         // makes sure that the updater, and with it the view of all gradients, is there
         network.getUpdater(true);
         this.gradient = network.getFlattenedGradients().reshape(network.numParams());
         this.sum =
                 config.accumulate() == 1 ? gradient : Nd4j.createUninitialized(gradient.dataType(), gradient.length());
-        this.parts = Segments.of(network, rates).stream().map(this::part).toList();
+        List<Segment> segments = Segments.of(network, rates);
+        this.parts = segments.stream()
+                .map(segment -> new Part(segment.learned(), segment.in(gradient)))
+                .toList();
+        this.step = MomentumStep.of(network, parameters, gradient, segments)
+                .orElseGet(() -> new UpdaterStep(network, parameters, gradient, segments));
     }
 
-    /** A segment of the parameters and of their gradient: views that are made once, not hundreds in each step. */
-    private record Part(Segments.Segment segment, INDArray parameters, INDArray gradient) {
-
-        boolean learned() {
-            return segment.learned();
-        }
-    }
-
-    private Part part(Segments.Segment segment) {
-        INDArrayIndex interval = NDArrayIndex.interval(segment.from(), segment.to());
-        return new Part(segment, parameters.get(interval), gradient.get(interval));
-    }
+    /** A segment of the gradient: views that are made once, not dozens in each step. */
+    private record Part(boolean learned, INDArray gradient) {}
 
     /**
      * Forward and backward pass of one more batch.
@@ -81,7 +75,7 @@ final class GradientStep {
         if (!Double.isFinite(network.score()) || !Double.isFinite(norm) || !statisticsAreFinite()) {
             return false;
         }
-        moveStatistics();
+        step.moveStatistics();
         if (sum != gradient) {
             accumulate();
         }
@@ -96,14 +90,15 @@ final class GradientStep {
         }
     }
 
-    /** The Euclidean norm of the gradient of what is learned. */
+    /** The Euclidean norm of the gradient of what is learned; the same to the bit whatever the threads. */
     private double norm() {
+        double[] norms = ComputeThreads.stream(parts)
+                .filter(Part::learned)
+                .mapToDouble(part -> Nd4j.getBlasWrapper().nrm2(part.gradient()))
+                .toArray();
         double squares = 0;
-        for (Part part : parts) {
-            if (part.learned()) {
-                double norm2 = Nd4j.getBlasWrapper().nrm2(part.gradient());
-                squares += norm2 * norm2;
-            }
+        for (double norm2 : norms) {
+            squares += norm2 * norm2;
         }
         return Math.sqrt(squares);
     }
@@ -115,16 +110,6 @@ final class GradientStep {
             }
         }
         return true;
-    }
-
-    /** At once, and not again with the step. */
-    private void moveStatistics() {
-        for (Part part : parts) {
-            if (!part.learned()) {
-                part.parameters().subi(part.gradient());
-                part.gradient().assign(0);
-            }
-        }
     }
 
     /** The mean loss of the batches so far. */
@@ -144,24 +129,10 @@ final class GradientStep {
             gradient.divi(batches);
             norm = norm();
         }
-        config.clipNorm()
+        step.take(config.clipNorm()
                 .filter(limit -> norm > limit)
-                .ifPresent(limit -> gradient.muli(limit / (norm + CLIP_EPSILON)));
-        ComputationGraphConfiguration counts = network.getConfiguration();
-        network.getUpdater()
-                .update(
-                        network.gradient(),
-                        counts.getIterationCount(),
-                        counts.getEpochCount(),
-                        network.batchSize(),
-                        LayerWorkspaceMgr.noWorkspaces());
-        for (Part part : parts) {
-            double factor = part.segment().rateFactor();
-            if (part.learned() && factor != 1) {
-                part.gradient().muli(factor);
-            }
-        }
-        parameters.subi(gradient);
+                .map(limit -> limit / (norm + CLIP_EPSILON))
+                .orElse(1.0));
         next();
     }
 

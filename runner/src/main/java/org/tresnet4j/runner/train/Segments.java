@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tresnet4j.runner.config.OptimizerConfig.LayerRate;
 
 /** The parts of a network's flat parameter vector that are treated alike. */
@@ -21,14 +25,50 @@ final class Segments {
      *
      * @param from index of its first number
      * @param to index after its last
-     * @param learned whether it follows gradients; running statistics do not: what stands in their place in the
-     *     gradient is subtracted as it is
+     * @param updater that makes steps of its gradients
+     * @param regularisation that it is subject to
      * @param rateFactor what its learning rate is multiplied by
      */
-    record Segment(long from, long to, boolean learned, double rateFactor) {
+    record Segment(long from, long to, IUpdater updater, List<Regularization> regularisation, double rateFactor) {
+
+        long length() {
+            return to - from;
+        }
+
+        /** Its part of a vector of all parameters, in the same memory. */
+        INDArray in(INDArray vector) {
+            return vector.get(NDArrayIndex.interval(from, to));
+        }
+
+        /**
+         * Whether it follows gradients; running statistics do not: what stands in their place in the gradient is subtracted as it
+         * is.
+         */
+        boolean learned() {
+            return !(updater instanceof NoOp);
+        }
+
+        /** Whether {@link #decay} is all that it is subject to. */
+        boolean decaysOnly() {
+            return regularisation.size() <= 1 && regularisation.stream().allMatch(Decay.class::isInstance);
+        }
+
+        Optional<Decay> decay() {
+            return regularisation.stream()
+                    .filter(Decay.class::isInstance)
+                    .map(Decay.class::cast)
+                    .findFirst();
+        }
 
         private boolean continues(Segment other) {
-            return other.to == from && other.learned == learned && other.rateFactor == rateFactor;
+            return other.to == from
+                    && other.updater.equals(updater)
+                    && other.regularisation.equals(regularisation)
+                    && other.rateFactor == rateFactor;
+        }
+
+        private Segment upTo(long end) {
+            return new Segment(from, end, updater, regularisation, rateFactor);
         }
     }
 
@@ -45,8 +85,16 @@ final class Segments {
             double factor = factor(layer.getConfig().getLayerName(), rates);
             for (var parameter : layer.paramTable(false).entrySet()) {
                 long to = from + parameter.getValue().length();
-                boolean learned = !(layer.getConfig().getUpdaterByParam(parameter.getKey()) instanceof NoOp);
-                append(segments, new Segment(from, to, learned, factor));
+                IUpdater updater = layer.getConfig().getUpdaterByParam(parameter.getKey());
+                List<Regularization> regularisation = layer.getConfig().getRegularizationByParam(parameter.getKey());
+                append(
+                        segments,
+                        new Segment(
+                                from,
+                                to,
+                                updater,
+                                regularisation == null ? List.of() : List.copyOf(regularisation),
+                                factor));
                 from = to;
             }
         }
@@ -60,7 +108,7 @@ final class Segments {
     private static void append(List<Segment> segments, Segment next) {
         int last = segments.size() - 1;
         if (last >= 0 && next.continues(segments.get(last))) {
-            segments.set(last, new Segment(segments.get(last).from, next.to, next.learned, next.rateFactor));
+            segments.set(last, segments.get(last).upTo(next.to));
         } else {
             segments.add(next);
         }

@@ -1,0 +1,172 @@
+package org.tresnet4j.runner.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tresnet4j.runner.config.OptimizerConfig.LayerRate;
+import org.tresnet4j.runner.device.ComputeThreads;
+import org.tresnet4j.runner.schedule.IterationSchedule;
+import org.tresnet4j.runner.schedule.Schedule;
+
+/** One pass beside the passes of DL4J's updater, on a network with running statistics and more weights than one turn. */
+class MomentumStepTest {
+
+    private static final Schedule FALLING = iteration -> 0.1 / (1 + iteration);
+    private static final Schedule RISING = iteration -> 0.5 + 0.1 * iteration;
+    private static final int HIDDEN = 3000;
+
+    @ParameterizedTest(name = "nesterov {0}, decay {1}, decoupled {2}, gradient times {3}")
+    @CsvSource({
+        "false, 0, false, 1",
+        "true, 0, false, 0.3",
+        "false, 0.1, false, 0.3",
+        "true, 0.1, false, 1",
+        "false, 0.1, true, 1",
+        "true, 0.1, true, 0.3"
+    })
+    void isTheStepOfTheUpdater(boolean nesterov, double decay, boolean decoupled, double factor) {
+        IUpdater updater = momentum(nesterov);
+        List<Regularization> regularisation = decay == 0 ? List.of() : List.of(new Decay(decay, decoupled));
+        Trained ours = Trained.of(DataType.FLOAT, updater, regularisation);
+        Trained expected = Trained.of(DataType.FLOAT, updater, regularisation);
+        ParameterStep step = ours.inOnePass().orElseThrow();
+        ParameterStep passes =
+                new UpdaterStep(expected.network, expected.parameters, expected.gradient, expected.segments);
+        for (int iteration = 0; iteration < 3; iteration++) {
+            ours.backward(iteration);
+            expected.backward(iteration);
+            step.moveStatistics();
+            passes.moveStatistics();
+            step.take(factor);
+            passes.take(factor);
+            assertClose(ours.parameters, expected.parameters);
+            assertClose(ours.velocity(), expected.velocity());
+        }
+    }
+
+    @Test
+    void oneThreadTakesTheSameStepToTheBit() {
+        Trained several = Trained.of(DataType.FLOAT, momentum(true), List.of(new Decay(0.1, false)));
+        Trained one = Trained.of(DataType.FLOAT, momentum(true), List.of(new Decay(0.1, false)));
+        several.backward(0);
+        one.backward(0);
+        several.inOnePass().orElseThrow().take(0.7);
+        ComputeThreads.during(Optional.of(1), () -> {
+            one.inOnePass().orElseThrow().take(0.7);
+            return null;
+        });
+        assertThat(one.parameters).isEqualTo(several.parameters);
+        assertThat(one.velocity()).isEqualTo(several.velocity());
+    }
+
+    @Test
+    void whatItCannotDoIsLeftToTheUpdater() {
+        assertThat(Trained.of(DataType.DOUBLE, momentum(false), List.of()).inOnePass())
+                .isEmpty();
+        assertThat(Trained.of(DataType.FLOAT, new Nesterovs(0.1, 0.9), List.of())
+                        .inOnePass())
+                .isEmpty();
+        IUpdater adam = new RuleUpdater(new IterationSchedule(FALLING), new Adam(RISING, 0.999, 1e-8));
+        assertThat(Trained.of(DataType.FLOAT, adam, List.of()).inOnePass()).isEmpty();
+        assertThat(Trained.of(DataType.FLOAT, momentum(false), List.of(new WeightDecay(0.1, true)))
+                        .inOnePass())
+                .isEmpty();
+    }
+
+    private static IUpdater momentum(boolean nesterov) {
+        return new RuleUpdater(new IterationSchedule(FALLING), new MomentumSgd(RISING, nesterov));
+    }
+
+    private static void assertClose(INDArray actual, INDArray expected) {
+        assertThat(actual.distance2(expected) / expected.norm2Number().doubleValue())
+                .isLessThan(1e-5);
+    }
+
+    /** A network, one of whose layers learns at half the rate. */
+    private record Trained(
+            ComputationGraph network, INDArray parameters, INDArray gradient, List<Segments.Segment> segments) {
+
+        static Trained of(DataType type, IUpdater updater, List<Regularization> regularisation) {
+            ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                    .seed(3)
+                    .dataType(type)
+                    .updater(updater)
+                    .regularization(new ArrayList<>(regularisation))
+                    .regularizationBias(new ArrayList<>())
+                    .miniBatch(false)
+                    .graphBuilder()
+                    .addInputs("x")
+                    .addLayer(
+                            "first",
+                            new DenseLayer.Builder().nIn(3).nOut(HIDDEN).build(),
+                            "x")
+                    .addLayer(
+                            "norm",
+                            new BatchNormalization.Builder()
+                                    .useLogStd(false)
+                                    .nIn(HIDDEN)
+                                    .nOut(HIDDEN)
+                                    .build(),
+                            "first")
+                    .addLayer(
+                            "second",
+                            new DenseLayer.Builder().nIn(HIDDEN).nOut(30).build(),
+                            "norm")
+                    .addLayer(
+                            "last",
+                            new OutputLayer.Builder(LossFunction.MSE)
+                                    .nIn(30)
+                                    .nOut(2)
+                                    .activation(Activation.IDENTITY)
+                                    .build(),
+                            "second")
+                    .setOutputs("last")
+                    .build());
+            network.init();
+            network.getUpdater(true);
+            return new Trained(
+                    network,
+                    network.params().reshape(network.numParams()),
+                    network.getFlattenedGradients().reshape(network.numParams()),
+                    Segments.of(network, List.of(new LayerRate("second", 0.5))));
+        }
+
+        Optional<ParameterStep> inOnePass() {
+            return MomentumStep.of(network, parameters, gradient, segments);
+        }
+
+        INDArray velocity() {
+            return network.getUpdater().getStateViewArray();
+        }
+
+        void backward(int iteration) {
+            network.getConfiguration().setIterationCount(iteration);
+            Nd4j.getRandom().setSeed(iteration + 1);
+            MultiDataSet batch =
+                    new MultiDataSet(Nd4j.randn(parameters.dataType(), 8, 3), Nd4j.randn(parameters.dataType(), 8, 2));
+            network.setInputs(batch.getFeatures());
+            network.setLabels(batch.getLabels());
+            network.computeGradientAndScore();
+        }
+    }
+}
