@@ -32,7 +32,11 @@ final class SqueezeExcitation {
     static INDArray gate(INDArray x, INDArray gate, Memory memory) {
         ChannelsLast maps = ChannelsLast.of(x);
         INDArray y = maps.output(memory);
-        Elementwise.multiply(maps, address(x), spread(gate, maps, memory), address(y));
+        if (maps.type() == DataType.FLOAT) {
+            ChannelFactors.multiply(x, gate, y);
+        } else {
+            Elementwise.multiply(maps, address(x), spread(gate, maps, memory), address(y));
+        }
         return y;
     }
 
@@ -69,14 +73,30 @@ final class SqueezeExcitation {
             ExcitationWeights weightsGradient,
             Memory memory) {
         ChannelsLast maps = ChannelsLast.of(x);
+        INDArray gateGradient = gateGradient(x, dy, memory);
+        INDArray pooledGradient = bottleneck(weights, forward, gateGradient, weightsGradient, memory);
+        INDArray perPixel = scaled(pooledGradient, 1.0 / maps.pixels());
+        INDArray dx = maps.output(memory);
+        if (maps.type() == DataType.FLOAT) {
+            ChannelFactors.multiplyAdd(dy, forward.gate(), perPixel, dx);
+        } else {
+            Pointer gates = spread(forward.gate(), maps, memory);
+            Elementwise.multiplyAdd(maps, address(dy), gates, spread(perPixel, maps, memory), address(dx));
+        }
+        return dx;
+    }
+
+    /** Σ dy·x over the pixels, [N,C]. */
+    private static INDArray gateGradient(INDArray x, INDArray dy, Memory memory) {
+        ChannelsLast maps = ChannelsLast.of(x);
+        if (maps.type() == DataType.FLOAT) {
+            INDArray sums = memory.scratch(DataType.FLOAT, maps.batch(), maps.channels());
+            ChannelFactors.sumsOfProducts(dy, x, sums);
+            return sums;
+        }
         INDArray product = maps.scratch(memory);
         Elementwise.multiply(maps, address(dy), address(x), address(product));
-        INDArray gateGradient = scaled(means(product, memory), maps.pixels());
-        INDArray pooledGradient = bottleneck(weights, forward, gateGradient, weightsGradient, memory);
-        Pointer perPixel = spread(scaled(pooledGradient, 1.0 / maps.pixels()), maps, memory);
-        INDArray dx = maps.output(memory);
-        Elementwise.multiplyAdd(maps, address(dy), spread(forward.gate(), maps, memory), perPixel, address(dx));
-        return dx;
+        return scaled(means(product, memory), maps.pixels());
     }
 
     /** In place. */
