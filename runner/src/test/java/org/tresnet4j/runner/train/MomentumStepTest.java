@@ -23,6 +23,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.tresnet4j.runner.config.GradientsConfig;
 import org.tresnet4j.runner.config.OptimizerConfig.LayerRate;
 import org.tresnet4j.runner.device.ComputeThreads;
 import org.tresnet4j.runner.schedule.IterationSchedule;
@@ -59,6 +60,23 @@ class MomentumStepTest {
             passes.moveStatistics();
             step.take(factor);
             passes.take(factor);
+            assertClose(ours.parameters, expected.parameters);
+            assertClose(ours.velocity(), expected.velocity());
+        }
+    }
+
+    @Test
+    void aTrainingStepIsTheOneThatDl4jMakes() {
+        IUpdater updater = momentum(true);
+        List<Regularization> decay = List.of(new Decay(0.1, false));
+        Trained ours = Trained.of(DataType.FLOAT, updater, decay);
+        Trained expected = Trained.of(DataType.FLOAT, updater, decay);
+        GradientStep step = new GradientStep(ours.network, new GradientsConfig(1, Optional.empty(), 0), List.of());
+        for (int iteration = 0; iteration < 3; iteration++) {
+            MultiDataSet batch = ours.batch(iteration);
+            step.add(batch);
+            step.take();
+            expected.network.fit(batch);
             assertClose(ours.parameters, expected.parameters);
             assertClose(ours.velocity(), expected.velocity());
         }
@@ -167,6 +185,11 @@ class MomentumStepTest {
             network.setInputs(batch.getFeatures());
             network.setLabels(batch.getLabels());
             network.computeGradientAndScore();
+        }
+
+        MultiDataSet batch(int seed) {
+            Nd4j.getRandom().setSeed(seed + 1);
+            return new MultiDataSet(Nd4j.randn(parameters.dataType(), 8, 3), Nd4j.randn(parameters.dataType(), 8, 2));
         }
     }
 }

@@ -10,9 +10,9 @@ import org.tresnet4j.backbone.kernel.ExcitationWeights;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /**
- * Squeeze-and-excitation (1709.01507); the formulas are at the ND4J twin. Gates are spread to whole maps before they
- * multiply: oneDNN is fast with equal maps, but not with one factor for each image and channel, and a call for each image
- * costs more than the memory's traffic.
+ * Squeeze-and-excitation (1709.01507); the formulas are at the ND4J twin. In float32 gates multiply maps in Java. In
+ * bfloat16 they are spread to whole maps before: oneDNN is fast with equal maps, but not with one factor for each image and
+ * channel, and a call for each image costs more than the memory's traffic.
  */
 final class SqueezeExcitation {
 
