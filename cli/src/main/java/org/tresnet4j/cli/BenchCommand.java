@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.TResNetVariant;
 import org.tresnet4j.backbone.kernel.Computation;
@@ -18,6 +19,7 @@ import org.tresnet4j.runner.config.Experiment;
 import org.tresnet4j.runner.spi.BatchStream;
 import org.tresnet4j.runner.spi.TrainingTask;
 import org.tresnet4j.runner.train.TrainingPlan;
+import org.tresnet4j.runner.train.TrainingSteps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,7 +130,8 @@ final class BenchCommand implements Callable<Integer> {
         TrainingPlan plan = TrainingPlan.of(experiment, task.batchesPerEpoch());
         Benchmark benchmark;
         try (BatchStream batches = task.batches(0, 0)) {
-            benchmark = new Benchmark(task.network(plan.network()), batches.next());
+            ComputationGraph network = task.network(plan.network());
+            benchmark = new Benchmark(network, TrainingSteps.of(network, plan.config()), batches.next());
         }
         return Measured.of(benchmark, Optional.of(batchMillis(task)));
     }

@@ -25,9 +25,10 @@ import org.tresnet4j.runner.train.TrainingSteps;
  * Whole steps of a network on one batch.
  *
  * @param network initialised
+ * @param steps of its training
  * @param batch that fits it, again and again
  */
-record Benchmark(ComputationGraph network, MultiDataSet batch) {
+record Benchmark(ComputationGraph network, TrainingSteps steps, MultiDataSet batch) {
 
     private static final int CLASSES = 1000;
 
@@ -77,8 +78,10 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
      * @param images in a batch, at least 1
      */
     static Benchmark of(TResNetVariant variant, int size, int images, Computation computation) {
+        ComputationGraph network = network(variant, computation);
         return new Benchmark(
-                network(variant, computation),
+                network,
+                TrainingSteps.of(network),
                 new org.nd4j.linalg.dataset.MultiDataSet(
                         Nd4j.rand(DataType.FLOAT, images, 3, size, size), labels(images)));
     }
@@ -89,7 +92,6 @@ record Benchmark(ComputationGraph network, MultiDataSet batch) {
      * @param batchMillis of the data, see {@link Figures}
      */
     Figures run(Optional<Double> batchMillis) {
-        TrainingSteps steps = TrainingSteps.of(network);
         double train = median(() -> steps.take(batch));
         Optional<Double> peak = ProcessMemory.peakMebibytes();
         Map<String, Long> workspaces = workspaces();

@@ -216,6 +216,12 @@ class OneDnnKernelsTest {
         });
     }
 
+    /** Several turns of a loop in Java for each image, the last one shorter. */
+    @Test
+    void squeezeAndExcitationOfLargeMaps() {
+        squeezeAndExcitation(Precision.FLOAT32, new long[] {2, 64, 40, 33});
+    }
+
     @ParameterizedTest
     @MethodSource("precisionsAndShapes")
     void squeezeAndExcitation(Precision precision, long[] shape) {

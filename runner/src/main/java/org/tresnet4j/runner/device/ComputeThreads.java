@@ -1,9 +1,11 @@
 package org.tresnet4j.runner.device;
 
+import com.google.common.collect.Lists;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -31,9 +33,16 @@ public final class ComputeThreads {
         }
     }
 
-    /** Independent pieces of work for as many threads as compute: for this one alone, or for those of Java's common pool. */
+    /**
+     * Independent pieces of work, in order, for as many threads as the kernels have: this one and those of Java's common pool. On
+     * a GPU for this one alone, which is the one that ND4J's operations of a step belong to.
+     */
     public static <T> Stream<T> stream(List<T> work) {
-        boolean alone = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads() == 1;
-        return alone ? work.stream() : work.parallelStream();
+        int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+        if (threads == 1 || work.size() <= 1 || !Nd4j.getEnvironment().isCPU()) {
+            return work.stream();
+        }
+        return Lists.partition(work, (work.size() - 1) / threads + 1).parallelStream()
+                .flatMap(List::stream);
     }
 }

@@ -13,8 +13,8 @@ import org.tresnet4j.runner.device.ComputeThreads;
 import org.tresnet4j.runner.train.Segments.Segment;
 
 /**
- * One step of a network from one batch or several: the mean of their gradients, clipped, through the updater, scaled by
- * the layers' own learning rates. What {@code ComputationGraph.fit} does for one batch, taken apart.
+ * One step of a network from one batch or several: the mean of their gradients, clipped, then a {@link ParameterStep}
+ * with the layers' own learning rates. What {@code ComputationGraph.fit} does for one batch, taken apart.
  *
  * <p>Running statistics are no gradients: they move with each batch, are not clipped, averaged or scaled. A batch whose
  * loss or gradient is not finite changes nothing at all.

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tresnet4j.runner.config.GradientsConfig;
+import org.tresnet4j.runner.config.TrainConfig;
 import org.tresnet4j.runner.schedule.ConstantSchedule;
 import org.tresnet4j.runner.schedule.IterationSchedule;
 
@@ -21,12 +22,23 @@ public final class TrainingSteps {
     }
 
     /**
-     * Of a network with {@link TrainingPlan#network} or {@link #momentum}: each batch is a step, no gradient is clipped.
+     * Each batch is a step, no gradient is clipped.
      *
-     * @param network initialised
+     * @param network initialised, with {@link #momentum}
      */
     public static TrainingSteps of(ComputationGraph network) {
         return new TrainingSteps(new GradientStep(network, AS_THEY_ARE, List.of()));
+    }
+
+    /**
+     * Gradients are clipped and layers have their own rates as configured; each batch is a step.
+     *
+     * @param network initialised, with {@link TrainingPlan#network}
+     */
+    public static TrainingSteps of(ComputationGraph network, TrainConfig config) {
+        GradientsConfig gradients = new GradientsConfig(1, config.gradients().clipNorm(), 0);
+        return new TrainingSteps(new GradientStep(
+                network, gradients, config.optimizer().layerRates().orElse(List.of())));
     }
 
     /** What a network starts from that is trained with a constant rate and momentum, as by {@code optimizer.type: sgd}. */
@@ -45,6 +57,7 @@ public final class TrainingSteps {
      */
     public void take(MultiDataSet batch) {
         if (!step.add(batch)) {
+            step.abandon();
             throw new TrainingException(
                     "the loss or a gradient is not a finite number; a lower learning rate may help");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -82,6 +83,45 @@ class MomentumStepTest {
         }
     }
 
+    /** Against the same in double, where DL4J's updater makes the steps. */
+    @Test
+    void averagedAndClippedGradientsOfLayersWithTheirOwnRatesAreTakenToo() {
+        List<Regularization> decay = List.of(new Decay(0.1, true));
+        Trained ours = Trained.of(DataType.FLOAT, momentum(false), decay);
+        Trained expected = Trained.of(DataType.DOUBLE, momentum(false), decay);
+        expected.parameters.assign(ours.parameters.castTo(DataType.DOUBLE));
+        GradientsConfig config = new GradientsConfig(2, Optional.of(0.5), 0);
+        List<LayerRate> rates = List.of(new LayerRate("first", 0.3));
+        GradientStep step = new GradientStep(ours.network, config, rates);
+        GradientStep twin = new GradientStep(expected.network, config, rates);
+        INDArray before = expected.parameters.dup();
+        for (int iteration = 0; iteration < 2; iteration++) {
+            for (int part = 0; part < 2; part++) {
+                MultiDataSet batch = ours.batch(2 * iteration + part);
+                step.add(batch);
+                twin.add(new MultiDataSet(
+                        batch.getFeatures(0).castTo(DataType.DOUBLE),
+                        batch.getLabels(0).castTo(DataType.DOUBLE)));
+            }
+            step.take();
+            twin.take();
+            assertThat(twin.gradientNorm()).isGreaterThan(0.5);
+        }
+        assertClose(ours.parameters.castTo(DataType.DOUBLE).sub(before), expected.parameters.sub(before));
+    }
+
+    /** Either alone is less than half of what floats below 1 are apart, and as a factor of the weights the decay would be 1. */
+    @Test
+    void aSmallDecayIsRoundedTogetherWithTheStep() {
+        Trained trained = Trained.of(DataType.FLOAT, momentum(false), List.of(new Decay(2e-7, true)));
+        INDArray weights = trained.network.getParam("first_W");
+        weights.assign(1);
+        trained.gradient.assign(2e-7);
+        trained.inOnePass().orElseThrow().take(1);
+        assertThat(weights.minNumber().floatValue()).isEqualTo(Math.nextDown(1f));
+        assertThat(weights.maxNumber().floatValue()).isEqualTo(Math.nextDown(1f));
+    }
+
     @Test
     void oneThreadTakesTheSameStepToTheBit() {
         Trained several = Trained.of(DataType.FLOAT, momentum(true), List.of(new Decay(0.1, false)));
@@ -109,6 +149,13 @@ class MomentumStepTest {
         assertThat(Trained.of(DataType.FLOAT, momentum(false), List.of(new WeightDecay(0.1, true)))
                         .inOnePass())
                 .isEmpty();
+        Trained divided = Trained.of(DataType.FLOAT, momentum(false), List.of());
+        divided.network.conf().setMiniBatch(true);
+        assertThat(divided.inOnePass()).isEmpty();
+        Trained clipped = Trained.of(DataType.FLOAT, momentum(false), List.of());
+        ((DenseLayer) clipped.network.getLayer("first").conf().getLayer())
+                .setGradientNormalization(GradientNormalization.ClipL2PerLayer);
+        assertThat(clipped.inOnePass()).isEmpty();
     }
 
     private static IUpdater momentum(boolean nesterov) {

@@ -1,5 +1,7 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,6 +20,11 @@ final class Address extends Pointer {
 
     static Address of(INDArray array) {
         return new Address(array, array.data().addressPointer().address());
+    }
+
+    /** So many numbers from there on; they do not keep the memory. */
+    static FloatBuffer floats(Pointer address, long length) {
+        return new FloatPointer(address).capacity(length).asBuffer();
     }
 
     /** So many bytes further on. */

@@ -3,7 +3,6 @@ package org.tresnet4j.backbone.kernel.onednn;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,7 +14,7 @@ final class ChannelFactors {
     /** Floats of an image that a thread takes at a time, about. */
     private static final int TURN = 1 << 16;
 
-    /** Floats that are in Java's arrays at a time, about: four of these fit into a cache. */
+    /** Floats that are in Java's arrays at a time, about: three of these fit into a cache. */
     private static final int LINE = 2048;
 
     private final int images;
@@ -56,7 +55,7 @@ final class ChannelFactors {
         private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
 
         /** Values of two maps, and what belongs to their places. */
-        final float[][] lines = new float[4][0];
+        final float[][] lines = new float[3][0];
 
         static float[][] lines(int length) {
             Room room = OF_THREAD.get();
@@ -83,9 +82,7 @@ final class ChannelFactors {
     }
 
     private FloatBuffer image(Address maps, int image) {
-        return new FloatPointer(maps.plus((long) Float.BYTES * ofImage * image))
-                .capacity(ofImage)
-                .asBuffer();
+        return Address.floats(maps.plus((long) Float.BYTES * ofImage * image), ofImage);
     }
 
     private void multiply(INDArray x, float[] factors, float[] summands, INDArray y) {

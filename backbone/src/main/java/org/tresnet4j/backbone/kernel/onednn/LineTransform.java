@@ -124,7 +124,8 @@ final class LineTransform {
 
     /** Makes the lines at least so long, if they are not; nobody relies on what is in them. */
     static void reserve(float[][] lines, int length) {
-        if (lines[0].length < length) {
+        // the last one: memory may have run out before it was made
+        if (lines[lines.length - 1].length < length) {
             for (int i = 0; i < lines.length; i++) {
                 lines[i] = new float[length];
             }

@@ -29,7 +29,11 @@ final class Parallel {
         return TEAM.isOneDnns() || Primitives.threads() == 1;
     }
 
-    /** Calls the body with 0, 1, …, turns − 1, in any order; throws what the body throws. */
+    /**
+     * Calls the body with 0, 1, …, turns − 1, in any order; throws what the body throws.
+     *
+     * @param body plain Java, or with oneDNN where {@link #turnsMayComputeWithOneDnn}
+     */
     static void loop(int turns, IntConsumer body) {
         loop(turns, (turn, lane) -> body.accept(turn));
     }

@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tresnet4j.backbone.kernel.Memory;
@@ -96,8 +95,7 @@ final class WinogradConvolution {
         }
 
         static Floats of(Pointer address, long length) {
-            return new Floats(
-                    address, new FloatPointer(address).capacity(length).asBuffer());
+            return new Floats(address, Address.floats(address, length));
         }
 
         static Floats scratch(long length, Memory memory) {

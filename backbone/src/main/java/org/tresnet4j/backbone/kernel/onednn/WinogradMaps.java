@@ -10,7 +10,6 @@ import static org.tresnet4j.backbone.kernel.onednn.Winograd.WITH_NEIGHBOURS;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Maps of a batch and the places of some of their rows of tiles. Maps lie channels-last from the first of these rows' image
@@ -66,9 +65,7 @@ final class WinogradMaps {
     FloatBuffer in(Address batch) {
         long ofImage = (long) height * width * channels;
         int images = (end - 1) / rows + 1 - firstImage();
-        return new FloatPointer(batch.plus(Float.BYTES * ofImage * firstImage()))
-                .capacity(ofImage * images)
-                .asBuffer();
+        return Address.floats(batch.plus(Float.BYTES * ofImage * firstImage()), ofImage * images);
     }
 
     private int tiles() {

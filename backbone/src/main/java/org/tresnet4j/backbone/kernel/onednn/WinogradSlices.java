@@ -32,7 +32,7 @@ record WinogradSlices(int units, int rows, int count, boolean apart) {
         return new WinogradSlices(images, Math.toIntExact(WinogradMaps.rowsOfTiles(maps.image())), count, false);
     }
 
-    /** Equally many for each thread, with at least so many bytes of places; none where it does not pay. */
+    /** Equally many for each thread, with about so many bytes of places at least; none where it does not pay. */
     static WinogradSlices ofRows(ChannelsLast maps, long bytesOfImage, long leastBytes, long filterBytes, int threads) {
         int rows = Math.toIntExact(WinogradMaps.rowsOfTiles(maps));
         long possible = filterBytes > MOST_FILTER_BYTES ? 0 : Math.min(rows, maps.batch() * bytesOfImage / leastBytes);

@@ -95,27 +95,39 @@ class WinogradConvolutionTest {
         INDArray summand = maps("s", x.shape());
         INDArray expected = twin.fold(folding).apply(x, withSum ? summand.dup() : null, memory);
 
-        INDArray ours = channelsLast(x);
-        INDArray y = withSum ? channelsLast(summand) : channelsLast(maps("garbage", x.shape()));
-        WinogradConvolution convolution = new WinogradConvolution(geometry(ours, channels));
-        INDArray places = memory.scratch(DataType.INT8, convolution.filterBytes());
-        convolution.transform(folding.weights(), Address.of(places));
         WinogradMaps.Finish finish =
                 WinogradMaps.Finish.of(Vectors.read(folding.bias()), folding.slope(), folding.withSum());
-        convolution.apply(ours, Address.of(places), y, finish, memory);
-        assertClose(y, expected);
+        for (long bytes : new long[] {ALL_AT_ONCE, ONE_BY_ONE}) {
+            INDArray ours = channelsLast(x);
+            INDArray y = channelsLast((withSum ? summand : maps("garbage", x.shape())).dup());
+            WinogradConvolution convolution = new WinogradConvolution(geometry(ours, channels), bytes, bytes);
+            INDArray places = memory.scratch(DataType.INT8, convolution.filterBytes());
+            convolution.transform(folding.weights(), Address.of(places));
+            convolution.apply(ours, Address.of(places), y, finish, memory);
+            assertClose(y, expected);
+        }
     }
 
     /** Not a bit: a training goes on with another number of threads as it began. */
-    @ParameterizedTest(name = "{0} threads")
-    @CsvSource({"1", "3"})
-    void threadsChangeNothing(int threads) {
+    @ParameterizedTest(name = "{0} threads, {1} outputs, slices of {2} bytes")
+    @CsvSource({
+        "1, 24, 1073741824",
+        "3, 24, 1073741824",
+        "1, 24, 1",
+        "3, 24, 1",
+        "1, 320, 1",
+        "3, 320, 1",
+        "1, 320, 40000",
+        "3, 320, 40000",
+        "5, 320, 40000"
+    })
+    void threadsChangeNothing(int threads, long outputs, long sliceBytes) {
         assumeTrue(
                 !OneDnn.hasWinograd(), "skipped: with AVX-512 it is not used, and products may depend on the threads");
         INDArray x = channelsLast(maps("x", 3, 40, 17, 14));
-        INDArray weights = maps("w", 24, 40, 3, 3);
-        INDArray upstream = channelsLast(maps("g", 3, 24, 17, 14));
-        WinogradConvolution convolution = new WinogradConvolution(geometry(x, 24));
+        INDArray weights = maps("w", outputs, 40, 3, 3);
+        INDArray upstream = channelsLast(maps("g", 3, outputs, 17, 14));
+        WinogradConvolution convolution = new WinogradConvolution(geometry(x, outputs), ALL_AT_ONCE, sliceBytes);
         INDArray dw = weights.ulike();
         INDArray y = convolution.forward(x, weights, memory);
         INDArray dx = convolution.backward(x, weights, upstream, dw, memory);
@@ -124,6 +136,7 @@ class WinogradConvolutionTest {
         try {
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
             INDArray dwAgain = weights.ulike();
+            convolution = new WinogradConvolution(geometry(x, outputs), ALL_AT_ONCE, sliceBytes);
             assertThat(convolution.forward(x, weights, memory)).isEqualTo(y);
             assertThat(convolution.backward(x, weights, upstream, dwAgain, memory))
                     .isEqualTo(dx);
