@@ -22,6 +22,9 @@ final class WinogradConvolution {
     /** Of the places of a thread's own slice of maps: large enough for the products of matrices (measured). */
     private static final long SLICE_BYTES = 5 << 18;
 
+    /** Every slice of rows reads all of the filters' places: with more than that it pays no longer (measured). */
+    private static final long MOST_FILTER_BYTES = 4 << 20;
+
     /**
      * Pixels of the batch times channels from which a forward and a backward pass together take less time than direct
      * ones: measured with two threads and AVX2 for 16 to 512 channels, sides of 4 to 56 and batches of 1 to 32. Below it
@@ -56,7 +59,14 @@ final class WinogradConvolution {
                 * (length(WinogradMaps.of(geometry.input().image()).matrices())
                         + length(WinogradMaps.of(geometry.output().image()).matrices()));
         this.images = WinogradSlices.ofImages(geometry.input(), ofImage, chunkBytes);
-        this.rows = WinogradSlices.ofRows(geometry.input(), ofImage, sliceBytes, filterBytes(), Primitives.threads());
+        this.rows = divides()
+                ? WinogradSlices.ofRows(geometry.input(), ofImage, sliceBytes, Primitives.threads())
+                : WinogradSlices.NONE;
+    }
+
+    /** Whether the forward pass may divide its rows among the threads. */
+    private boolean divides() {
+        return filterBytes() <= MOST_FILTER_BYTES;
     }
 
     /** Depends on the shapes and the processor alone, as {@link ConvolutionMethod} does. */

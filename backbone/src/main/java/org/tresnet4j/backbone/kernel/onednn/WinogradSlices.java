@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  */
 record WinogradSlices(int units, int rows, int count, boolean apart) {
 
-    /** Every slice of rows reads all of the filters' places: with more than that it pays no longer. */
-    private static final long MOST_FILTER_BYTES = 4 << 20;
+    /** No slice at all. */
+    static final WinogradSlices NONE = new WinogradSlices(0, 0, 0, true);
 
     interface Body {
         /**
@@ -32,10 +32,10 @@ record WinogradSlices(int units, int rows, int count, boolean apart) {
         return new WinogradSlices(images, Math.toIntExact(WinogradMaps.rowsOfTiles(maps.image())), count, false);
     }
 
-    /** Equally many for each thread, with about so many bytes of places at least; none where it does not pay. */
-    static WinogradSlices ofRows(ChannelsLast maps, long bytesOfImage, long leastBytes, long filterBytes, int threads) {
+    /** Equally many for each thread, with about so many bytes of places at least; none where there would be too few. */
+    static WinogradSlices ofRows(ChannelsLast maps, long bytesOfImage, long leastBytes, int threads) {
         int rows = Math.toIntExact(WinogradMaps.rowsOfTiles(maps));
-        long possible = filterBytes > MOST_FILTER_BYTES ? 0 : Math.min(rows, maps.batch() * bytesOfImage / leastBytes);
+        long possible = Math.min(rows, maps.batch() * bytesOfImage / leastBytes);
         return new WinogradSlices(rows, 1, Math.toIntExact(possible - possible % threads), true);
     }
 
