@@ -226,9 +226,7 @@ class MomentumStepTest {
 
         void backward(int iteration) {
             network.getConfiguration().setIterationCount(iteration);
-            Nd4j.getRandom().setSeed(iteration + 1);
-            MultiDataSet batch =
-                    new MultiDataSet(Nd4j.randn(parameters.dataType(), 8, 3), Nd4j.randn(parameters.dataType(), 8, 2));
+            MultiDataSet batch = batch(iteration);
             network.setInputs(batch.getFeatures());
             network.setLabels(batch.getLabels());
             network.computeGradientAndScore();

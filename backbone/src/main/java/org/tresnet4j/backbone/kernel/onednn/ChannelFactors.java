@@ -17,6 +17,9 @@ final class ChannelFactors {
     /** Floats that are in Java's arrays at a time, about: three of these fit into a cache. */
     private static final int LINE = 2048;
 
+    /** A thread's: values of two maps, and what belongs to their places. */
+    private static final ThreadLocal<float[][]> LINES = ThreadLocal.withInitial(() -> new float[3][0]);
+
     private final int images;
     private final int channels;
 
@@ -49,21 +52,6 @@ final class ChannelFactors {
         Vectors.write(new ChannelFactors(ChannelsLast.of(a)).sumsOfProducts(a, b), sums);
     }
 
-    /** A thread's temporary memory. */
-    private static final class Room {
-
-        private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
-
-        /** Values of two maps, and what belongs to their places. */
-        final float[][] lines = new float[3][0];
-
-        static float[][] lines(int length) {
-            Room room = OF_THREAD.get();
-            LineTransform.reserve(room.lines, length);
-            return room.lines;
-        }
-    }
-
     private interface Body {
         /** Floats of an image. */
         void accept(int image, int from, int end, int turn);
@@ -91,7 +79,7 @@ final class ChannelFactors {
         forEachTurn((image, first, end, turn) -> {
             FloatBuffer source = image(from, image);
             FloatBuffer target = image(to, image);
-            float[][] lines = Room.lines(ofLine);
+            float[][] lines = lines();
             repeat(factors, image, lines[1]);
             if (summands != null) {
                 repeat(summands, image, lines[2]);
@@ -110,6 +98,12 @@ final class ChannelFactors {
         Reference.reachabilityFence(y);
     }
 
+    private float[][] lines() {
+        float[][] lines = LINES.get();
+        LineTransform.reserve(lines, ofLine);
+        return lines;
+    }
+
     /** An image's values for all of a line's pixels. */
     private void repeat(float[] values, int image, float[] line) {
         for (int at = 0; at < ofLine; at += channels) {
@@ -125,7 +119,7 @@ final class ChannelFactors {
         forEachTurn((image, from, end, turn) -> {
             FloatBuffer left = image(first, image);
             FloatBuffer right = image(second, image);
-            float[][] lines = Room.lines(ofLine);
+            float[][] lines = lines();
             Arrays.fill(lines[2], 0, ofLine, 0);
             for (int at = from; at < end; at += ofLine) {
                 int length = Math.min(ofLine, end - at);

@@ -38,10 +38,8 @@ final class WinogradConvolution {
     private final Convolution.Geometry geometry;
     private final WinogradWeights filters;
 
-    /** Of the backward pass, and of the forward pass where it does not divide its rows. */
-    private final WinogradSlices images;
-
-    private final WinogradSlices rows;
+    private final WinogradSlices forward;
+    private final WinogradSlices backward;
 
     WinogradConvolution(Convolution.Geometry geometry) {
         this(geometry, CHUNK_BYTES, SLICE_BYTES);
@@ -58,15 +56,16 @@ final class WinogradConvolution {
         long ofImage = Float.BYTES
                 * (length(WinogradMaps.of(geometry.input().image()).matrices())
                         + length(WinogradMaps.of(geometry.output().image()).matrices()));
-        this.images = WinogradSlices.ofImages(geometry.input(), ofImage, chunkBytes);
-        this.rows = divides()
+        this.backward = WinogradSlices.ofImages(geometry.input(), ofImage, chunkBytes);
+        this.forward = mayDivideRows()
                 ? WinogradSlices.ofRows(geometry.input(), ofImage, sliceBytes, Primitives.threads())
-                : WinogradSlices.NONE;
+                        .orElse(backward)
+                : backward;
     }
 
-    /** Whether the forward pass may divide its rows among the threads. */
-    private boolean divides() {
-        return filterBytes() <= MOST_FILTER_BYTES;
+    /** Whether each thread may have rows of its own in the forward pass. */
+    private boolean mayDivideRows() {
+        return filterBytes() <= MOST_FILTER_BYTES && Parallel.turnsMayComputeWithOneDnn();
     }
 
     /** Depends on the shapes and the processor alone, as {@link ConvolutionMethod} does. */
@@ -145,11 +144,10 @@ final class WinogradConvolution {
      * @param y overwritten
      */
     void apply(INDArray x, Pointer filterPlaces, INDArray y, WinogradMaps.Finish finish, Memory memory) {
-        WinogradSlices slices = Parallel.turnsMayComputeWithOneDnn() && !rows.isEmpty() ? rows : images;
         Address pixels = Address.of(x);
         Address results = Address.of(y);
-        List<Places> lanes = Places.ofLanes(slices, geometry, memory);
-        slices.forEach((first, end, lane) -> {
+        List<Places> lanes = Places.ofLanes(forward, geometry, memory);
+        forward.forEach((first, end, lane) -> {
             WinogradMaps source = new WinogradMaps(geometry.input(), first, end);
             WinogradMaps target = new WinogradMaps(geometry.output(), first, end);
             Places places = lanes.get(lane);
@@ -191,7 +189,7 @@ final class WinogradConvolution {
         filters.toPlacesByOutput(Floats.of(weights).buffer(), filterPlaces.buffer());
         INDArray dx = geometry.input().output(memory);
         Gradient gradient = new Gradient(x, dy, memory);
-        images.forEach((first, end, lane) -> {
+        backward.forEach((first, end, lane) -> {
             gradient.add(first, end);
             gradient.toPixels(first, end, filterPlaces, dx);
         });
@@ -207,7 +205,7 @@ final class WinogradConvolution {
      */
     void weightsGradient(INDArray x, INDArray dy, INDArray weightsGradient, Memory memory) {
         Gradient gradient = new Gradient(x, dy, memory);
-        images.forEach((first, end, lane) -> gradient.add(first, end));
+        backward.forEach((first, end, lane) -> gradient.add(first, end));
         gradient.write(weightsGradient);
     }
 
@@ -223,7 +221,7 @@ final class WinogradConvolution {
             this.x = x;
             this.dy = dy;
             this.ofFilters = Floats.scratch(length(filters.byOutput()), memory);
-            this.places = Places.ofLanes(images, geometry, memory).get(0);
+            this.places = Places.ofLanes(backward, geometry, memory).get(0);
         }
 
         void add(int first, int end) {

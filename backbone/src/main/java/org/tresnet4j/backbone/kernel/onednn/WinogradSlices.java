@@ -1,5 +1,6 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -11,9 +12,6 @@ import java.util.stream.IntStream;
  * @param apart whether each thread has slices of its own; otherwise one follows the other, with all threads on each
  */
 record WinogradSlices(int units, int rows, int count, boolean apart) {
-
-    /** No slice at all. */
-    static final WinogradSlices NONE = new WinogradSlices(0, 0, 0, true);
 
     interface Body {
         /**
@@ -33,14 +31,12 @@ record WinogradSlices(int units, int rows, int count, boolean apart) {
     }
 
     /** Equally many for each thread, with about so many bytes of places at least; none where there would be too few. */
-    static WinogradSlices ofRows(ChannelsLast maps, long bytesOfImage, long leastBytes, int threads) {
+    static Optional<WinogradSlices> ofRows(ChannelsLast maps, long bytesOfImage, long leastBytes, int threads) {
         int rows = Math.toIntExact(WinogradMaps.rowsOfTiles(maps));
         long possible = Math.min(rows, maps.batch() * bytesOfImage / leastBytes);
-        return new WinogradSlices(rows, 1, Math.toIntExact(possible - possible % threads), true);
-    }
-
-    boolean isEmpty() {
-        return count == 0;
+        return possible < threads
+                ? Optional.empty()
+                : Optional.of(new WinogradSlices(rows, 1, Math.toIntExact(possible - possible % threads), true));
     }
 
     /** Slices that may be computed at the same time. */

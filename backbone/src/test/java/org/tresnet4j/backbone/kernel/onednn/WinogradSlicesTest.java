@@ -32,22 +32,22 @@ class WinogradSlicesTest {
 
     @Test
     void eachThreadGetsEquallyManySlicesOfRows() {
-        WinogradSlices slices = WinogradSlices.ofRows(MAPS, OF_IMAGE, OF_IMAGE, 2);
+        WinogradSlices slices =
+                WinogradSlices.ofRows(MAPS, OF_IMAGE, OF_IMAGE, 2).orElseThrow();
         assertThat(ranges(slices)).containsExactly(List.of(0, 3), List.of(3, 7), List.of(7, 11), List.of(11, 15));
         assertThat(slices.mostRows()).isEqualTo(4);
     }
 
     @Test
     void thereAreNoMoreSlicesThanRows() {
-        assertThat(ranges(WinogradSlices.ofRows(MAPS, OF_IMAGE, 1, 2)))
+        assertThat(ranges(WinogradSlices.ofRows(MAPS, OF_IMAGE, 1, 2).orElseThrow()))
                 .hasSize(14)
                 .contains(List.of(13, 15));
     }
 
     @Test
     void withoutASliceForEachThreadThereIsNone() {
-        assertThat(WinogradSlices.ofRows(MAPS, OF_IMAGE, 2 * OF_IMAGE, 3).isEmpty())
-                .isTrue();
+        assertThat(WinogradSlices.ofRows(MAPS, OF_IMAGE, 2 * OF_IMAGE, 3)).isEmpty();
     }
 
     private static List<List<Integer>> ranges(WinogradSlices slices) {
