@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.tresnet4j.backbone.kernel.onednn.Primitive.argument;
 
+import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -177,8 +178,9 @@ final class Convolution {
 
     static INDArray forward(INDArray x, INDArray weights, Window window, Memory memory) {
         Geometry geometry = Geometry.of(x, weights, window);
-        if (WinogradConvolution.paysInTraining(geometry)) {
-            return new WinogradConvolution(geometry).forward(x, weights, memory);
+        Optional<WinogradConvolution> filtering = WinogradConvolution.inTraining(geometry);
+        if (filtering.isPresent()) {
+            return filtering.get().forward(x, weights, memory);
         }
         ConvolutionMethod method = geometry.method();
         INDArray y = geometry.output().output(memory);
@@ -189,8 +191,9 @@ final class Convolution {
     static INDArray backward(
             INDArray x, INDArray weights, INDArray dy, Window window, INDArray weightsGradient, Memory memory) {
         Geometry geometry = Geometry.of(x, weights, window);
-        if (WinogradConvolution.paysInTraining(geometry)) {
-            return new WinogradConvolution(geometry).backward(x, weights, dy, weightsGradient, memory);
+        Optional<WinogradConvolution> filtering = WinogradConvolution.inTraining(geometry);
+        if (filtering.isPresent()) {
+            return filtering.get().backward(x, weights, dy, weightsGradient, memory);
         }
         ConvolutionMethod method = geometry.method();
         Pointer gradient = method.load(dy, memory);
@@ -210,8 +213,9 @@ final class Convolution {
 
     static void weightsGradient(INDArray x, INDArray dy, Window window, INDArray weightsGradient, Memory memory) {
         Geometry geometry = new Geometry(ChannelsLast.of(x), dy.size(1), window);
-        if (WinogradConvolution.paysInTraining(geometry)) {
-            new WinogradConvolution(geometry).weightsGradient(x, dy, weightsGradient, memory);
+        Optional<WinogradConvolution> filtering = WinogradConvolution.inTraining(geometry);
+        if (filtering.isPresent()) {
+            filtering.get().weightsGradient(x, dy, weightsGradient, memory);
         } else {
             weightsGradient(geometry, x, geometry.method().load(dy, memory), weightsGradient, memory);
         }

@@ -59,8 +59,8 @@ enum ConvolutionMethod {
      */
     private static final long LEAST_WORK = 1 << 17;
 
-    /** How much of the tiles has to lie inside of the maps: three quarters, as with sides of 7. */
-    private static final double LEAST_COVERAGE = 0.75;
+    /** Of a direct convolution's: a third, which leaves a quarter of the tiles outside of the maps, as with sides of 7. */
+    private static final double MOST_PRODUCTS = 1 / 3.0;
 
     private final dnnl.algorithm algorithm;
     private final memory.format_tag layout;
@@ -75,26 +75,25 @@ enum ConvolutionMethod {
         return OneDnn.hasWinograd()
                         && geometry.input().channels() % CHANNEL_BLOCK == 0
                         && geometry.outputs() % CHANNEL_BLOCK == 0
-                        && filteringPays(geometry, LEAST_WORK)
+                        && mayFilter(geometry, LEAST_WORK)
+                        && Winograd.F4.shareOfProducts(geometry.input(), 0) <= MOST_PRODUCTS
                 ? WINOGRAD
                 : DIRECT;
     }
 
     /**
-     * Whether minimal filtering is possible and worthwhile.
+     * Whether minimal filtering is possible, with enough channels and pixels for it.
      *
      * @param leastWork pixels of the batch times channels
      */
-    static boolean filteringPays(Convolution.Geometry geometry, long leastWork) {
+    static boolean mayFilter(Convolution.Geometry geometry, long leastWork) {
         ChannelsLast input = geometry.input();
         long channels = Math.min(input.channels(), geometry.outputs());
-        long tiles = Winograd.tiles(input.height()) * Winograd.tiles(input.width());
         return input.type() == DataType.FLOAT
                 && geometry.window().size() == 3
                 && geometry.window().stride() == 1
                 && channels >= LEAST_CHANNELS
-                && input.batch() * input.pixels() * channels >= leastWork
-                && input.pixels() >= LEAST_COVERAGE * tiles * Winograd.TILE * Winograd.TILE;
+                && input.batch() * input.pixels() * channels >= leastWork;
     }
 
     /** Maps from one method's layout to another's. */

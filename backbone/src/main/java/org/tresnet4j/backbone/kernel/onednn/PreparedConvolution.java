@@ -8,6 +8,9 @@ import static org.tresnet4j.backbone.kernel.onednn.ChannelsLast.address;
 import static org.tresnet4j.backbone.kernel.onednn.Primitive.argument;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -30,7 +33,7 @@ final class PreparedConvolution implements FoldedConvolution {
     private final DataType type;
     private final List<Packed> packed = new CopyOnWriteArrayList<>();
     private final WinogradMaps.Finish finish;
-    private volatile Filters filters;
+    private final Map<Winograd, Filters> filters = new ConcurrentHashMap<>();
 
     /**
      * Weights in one layout.
@@ -40,7 +43,7 @@ final class PreparedConvolution implements FoldedConvolution {
     private record Packed(memory.desc layout, BytePointer room, Pointer weights) {}
 
     /**
-     * Weights for minimal filtering, once they are needed.
+     * Weights for minimal filtering with tiles of one size.
      *
      * @param room keeps the memory from being freed
      */
@@ -56,8 +59,9 @@ final class PreparedConvolution implements FoldedConvolution {
     public INDArray apply(INDArray x, INDArray summand, Memory memory) {
         INDArray maps = ChannelsLast.of(x, type, memory);
         Convolution.Geometry geometry = Convolution.Geometry.of(maps, folding.weights(), folding.window());
-        if (WinogradConvolution.paysInInference(geometry)) {
-            return filter(maps, summand, new WinogradConvolution(geometry), geometry, memory);
+        Optional<WinogradConvolution> filtering = WinogradConvolution.inInference(geometry);
+        if (filtering.isPresent()) {
+            return filter(maps, summand, filtering.get(), geometry, memory);
         }
         ConvolutionMethod method = geometry.method();
         boolean fused = method.fuses(folding.slope());
@@ -86,18 +90,15 @@ final class PreparedConvolution implements FoldedConvolution {
     }
 
     private Pointer filters(WinogradConvolution convolution) {
-        Filters known = filters;
-        return known == null ? transform(convolution) : known.places();
+        return filters.computeIfAbsent(convolution.winograd(), tiles -> transform(convolution))
+                .places();
     }
 
-    private synchronized Pointer transform(WinogradConvolution convolution) {
-        if (filters == null) {
-            BytePointer room = new BytePointer(convolution.filterBytes() + Alignment.BYTES);
-            Pointer places = Alignment.skip(room);
-            convolution.transform(folding.weights(), places);
-            filters = new Filters(room, places);
-        }
-        return filters.places();
+    private Filters transform(WinogradConvolution convolution) {
+        BytePointer room = new BytePointer(convolution.filterBytes() + Alignment.BYTES);
+        Pointer places = Alignment.skip(room);
+        convolution.transform(folding.weights(), places);
+        return new Filters(room, places);
     }
 
     private Pointer weights(memory.desc layout, Convolution.Geometry geometry) {

@@ -1,92 +1,143 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
+import java.util.Comparator;
+import java.util.stream.Stream;
+
 /**
- * Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray, arXiv 1509.09308, section 4.3): for a tile of 4×4 results
+ * Winograd's minimal filtering (Lavin and Gray, arXiv 1509.09308, section 4): for a tile of m×m results
  *
  * <p>Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A
  *
- * <p>with filter g and the 6×6 pixels d around the tile, 36 products instead of 144. It is linear in d and in g, so the
- * gradients are the transposed maps: ∂g = Gᵀ [(A ∂Y Aᵀ) ⊙ (Bᵀ d B)] G and ∂d = B [(G g Gᵀ) ⊙ (A ∂Y Aᵀ)] Bᵀ. Summed over
- * channels, the products ⊙ are 36 products of matrices, one for each place in the tile.
+ * <p>with a filter g of 3×3 and the (m+2)×(m+2) pixels d around the tile, (m+2)² products instead of 9m². It is linear in d and
+ * in g, so the gradients are the transposed maps: ∂g = Gᵀ [(A ∂Y Aᵀ) ⊙ (Bᵀ d B)] G and ∂d = B [(G g Gᵀ) ⊙ (A ∂Y Aᵀ)] Bᵀ.
+ * Summed over channels, the products ⊙ are products of matrices, one for each place in the tile.
  */
-final class Winograd {
+enum Winograd {
 
-    /** Sides of a tile of results, of what a tile is computed from, and of a filter. */
-    static final int TILE = 4;
+    /** 36 products for 16 results. */
+    F4(4, 0, 1, -1, 2, -2),
 
-    static final int PATCH = 6;
+    /** 49 products for 25 results, with one and a half times the rounding errors. */
+    F5(5, 0, 1, -1, 2, -2, 0.5);
+
+    /** Sides of a filter. */
     static final int FILTER = 3;
 
     /** Pixels of a row of tiles' patches beyond those of the tiles. */
-    static final int OVERLAP = PATCH - TILE;
+    static final int OVERLAP = FILTER - 1;
 
-    /** Places of a tile after its transformation, each of which is a product of matrices. */
-    static final int PLACES = PATCH * PATCH;
-
-    private static final float[][] BT = {
-        {4, 0, -5, 0, 1, 0},
-        {0, -4, -4, 1, 1, 0},
-        {0, 4, -4, -1, 1, 0},
-        {0, -2, -1, 2, 1, 0},
-        {0, 2, -1, -2, 1, 0},
-        {0, 4, 0, -5, 0, 1}
-    };
-
-    private static final float[][] G = {
-        {1 / 4f, 0, 0},
-        {-1 / 6f, -1 / 6f, -1 / 6f},
-        {-1 / 6f, 1 / 6f, -1 / 6f},
-        {1 / 24f, 1 / 12f, 1 / 6f},
-        {1 / 24f, -1 / 12f, 1 / 6f},
-        {0, 0, 1}
-    };
-
-    private static final float[][] AT = {
-        {1, 1, 1, 1, 1, 0},
-        {0, 1, -1, 2, -2, 0},
-        {0, 1, 1, 4, 4, 0},
-        {0, 1, -1, 8, -8, 1}
-    };
-
-    /** One side of Bᵀ d B: 6 pixels to 6 places. */
-    static final LineTransform PIXELS_TO_PLACES = LineTransform.of(BT);
-
-    /** One side of Aᵀ · A: 6 places to 4 results. */
-    static final LineTransform PLACES_TO_RESULTS = LineTransform.of(AT);
-
-    /** One side of A · Aᵀ: the gradients of 4 results to 6 places. */
-    static final LineTransform RESULTS_TO_PLACES = LineTransform.of(transposed(AT));
-
-    /** One side of G g Gᵀ: 3 weights to 6 places. */
-    static final LineTransform WEIGHTS_TO_PLACES = LineTransform.of(G);
-
-    /** One side of Gᵀ · G: 6 places to the gradients of 3 weights. */
-    static final LineTransform PLACES_TO_WEIGHTS = LineTransform.of(transposed(G));
-
-    /** Lines of places with those of the tiles before and behind. */
-    static final int WITH_NEIGHBOURS = PATCH + 2;
-
-    /** Which place of the tile before overlaps with a tile's own pixels, and which of the tile behind. */
-    static final int LAST_PLACE = PATCH - 1;
-
+    /** The one place of the tile behind that overlaps with a tile's own pixels; of the tile before it is the last one. */
     static final int FIRST_PLACE = 0;
 
-    /**
-     * One side of B · Bᵀ: places to the gradients of a tile's own 4 pixels, the middle ones of its 6. Line 6 is the last
-     * place of the tile before, line 7 the first place of the tile behind: nothing else of them overlaps.
-     */
-    static final LineTransform PLACES_TO_PIXELS = LineTransform.of(withNeighbours());
+    /** Sides of the largest tile. */
+    static final int MOST_TILE =
+            Stream.of(values()).mapToInt(Winograd::tile).max().orElseThrow();
+
+    static final int MOST_PLACES =
+            Stream.of(values()).mapToInt(Winograd::places).max().orElseThrow();
+
+    /** Lines that a thread needs at most to transform one side: of the largest tile, places with neighbours. */
+    static final int MOST_LINES =
+            Stream.of(values()).mapToInt(Winograd::withNeighbours).max().orElseThrow();
 
     /** Rows that lie a power of two apart fall on one another in the caches: products take up to twice as long. */
     private static final int COLLIDING = 128;
 
     private static final int PADDING = 16;
 
-    private Winograd() {}
+    private final int tile;
+    private final LineTransform pixelsToPlaces;
+    private final LineTransform placesToResults;
+    private final LineTransform resultsToPlaces;
+    private final LineTransform weightsToPlaces;
+    private final LineTransform placesToWeights;
+    private final LineTransform placesToPixels;
+
+    Winograd(int tile, double... points) {
+        CookToom matrices = CookToom.of(tile, points);
+        this.tile = tile;
+        this.pixelsToPlaces = LineTransform.of(matrices.values());
+        this.placesToResults = LineTransform.of(matrices.results());
+        this.resultsToPlaces = LineTransform.of(transposed(matrices.results()));
+        this.weightsToPlaces = LineTransform.of(matrices.filters());
+        this.placesToWeights = LineTransform.of(transposed(matrices.filters()));
+        this.placesToPixels = LineTransform.of(ownPixels(transposed(matrices.values())));
+    }
+
+    /**
+     * The tiles with which a convolution of so large maps takes least multiplications.
+     *
+     * @param tilesOfFilters that are multiplied in the time that it takes to transform the filters
+     */
+    static Winograd of(ChannelsLast maps, long tilesOfFilters) {
+        return Stream.of(values())
+                .min(Comparator.comparingDouble(tiles -> tiles.shareOfProducts(maps, tilesOfFilters)))
+                .orElseThrow();
+    }
+
+    /** Multiplications to those of a direct convolution. */
+    double shareOfProducts(ChannelsLast maps, long tilesOfFilters) {
+        long tiles = maps.batch() * tiles(maps.height()) * tiles(maps.width());
+        return (double) places() * (tiles + tilesOfFilters) / (FILTER * FILTER * maps.batch() * maps.pixels());
+    }
+
+    /** Sides of a tile of results. */
+    int tile() {
+        return tile;
+    }
+
+    /** Sides of what a tile is computed from, and of its places. */
+    int patch() {
+        return tile + OVERLAP;
+    }
+
+    /** Places of a tile after its transformation, each of which is a product of matrices. */
+    int places() {
+        return patch() * patch();
+    }
+
+    /** Lines of places with those of the tiles before and behind. */
+    int withNeighbours() {
+        return patch() + 2;
+    }
 
     /** Tiles that cover a side of so many pixels. */
-    static long tiles(long side) {
-        return (side + TILE - 1) / TILE;
+    int tiles(long side) {
+        return Math.toIntExact((side + tile - 1) / tile);
+    }
+
+    /** One side of Bᵀ d B: the pixels of a patch to places. */
+    LineTransform pixelsToPlaces() {
+        return pixelsToPlaces;
+    }
+
+    /** One side of Aᵀ · A: places to a tile's results. */
+    LineTransform placesToResults() {
+        return placesToResults;
+    }
+
+    /** One side of A · Aᵀ: the gradients of a tile's results to places. */
+    LineTransform resultsToPlaces() {
+        return resultsToPlaces;
+    }
+
+    /** One side of G g Gᵀ: 3 weights to places. */
+    LineTransform weightsToPlaces() {
+        return weightsToPlaces;
+    }
+
+    /** One side of Gᵀ · G: places to the gradients of 3 weights. */
+    LineTransform placesToWeights() {
+        return placesToWeights;
+    }
+
+    /**
+     * One side of B · Bᵀ: places {@link #withNeighbours} to the gradients of a tile's own pixels, the middle ones of its patch.
+     * The last line but one is the last place of the tile before, the last line the first place of the tile behind: nothing
+     * else of them overlaps.
+     */
+    LineTransform placesToPixels() {
+        return placesToPixels;
     }
 
     /** Floats from row to row of a matrix of places with so many columns. */
@@ -104,14 +155,15 @@ final class Winograd {
         return transposed;
     }
 
-    private static float[][] withNeighbours() {
-        float[][] b = transposed(BT);
-        float[][] own = new float[TILE][WITH_NEIGHBOURS];
-        for (int pixel = 0; pixel < TILE; pixel++) {
-            System.arraycopy(b[pixel + 1], 0, own[pixel], 0, PATCH);
+    private static float[][] ownPixels(float[][] b) {
+        int patch = b.length;
+        int tile = patch - OVERLAP;
+        float[][] own = new float[tile][patch + 2];
+        for (int pixel = 0; pixel < tile; pixel++) {
+            System.arraycopy(b[pixel + 1], 0, own[pixel], 0, patch);
         }
-        own[0][PATCH] = b[PATCH - 1][LAST_PLACE];
-        own[TILE - 1][PATCH + 1] = b[0][FIRST_PLACE];
+        own[0][patch] = b[patch - 1][patch - 1];
+        own[tile - 1][patch + 1] = b[0][FIRST_PLACE];
         return own;
     }
 }

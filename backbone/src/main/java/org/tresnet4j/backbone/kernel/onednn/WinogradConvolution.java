@@ -3,6 +3,7 @@ package org.tresnet4j.backbone.kernel.onednn;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,39 +27,65 @@ final class WinogradConvolution {
     private static final long MOST_FILTER_BYTES = 4 << 20;
 
     /**
-     * Pixels of the batch times channels from which a forward and a backward pass together take less time than direct
-     * ones: measured with two threads and AVX2 for 16 to 512 channels, sides of 4 to 56 and batches of 1 to 32. Below it
-     * direct ones are up to 4 times as fast, above it up to 4 times as slow.
+     * Pixels of the batch times channels from which threads have enough to do: measured with two threads and AVX2 for 48 to 512
+     * channels, sides of 3 to 56 and batches of 1 to 32. With half of it direct convolutions are up to a third faster, with
+     * twice of it filtering is.
      */
-    private static final long LEAST_WORK = 100_000;
+    private static final long LEAST_WORK = 40_000;
 
-    /** The same for inference, where the filters are transformed only once. */
-    private static final long LEAST_WORK_PREPARED = 50_000;
+    /** Transforming the filters takes as long as multiplying so many tiles by them (measured as above). */
+    private static final long TILES_OF_TRANSFORMATION = 40;
+
+    /** Reading the filters' places takes as long as multiplying so many tiles by them (measured as above). */
+    private static final long TILES_OF_READING = 24;
 
     private final Convolution.Geometry geometry;
+    private final Winograd winograd;
     private final WinogradWeights filters;
 
     private final WinogradSlices forward;
     private final WinogradSlices backward;
 
-    WinogradConvolution(Convolution.Geometry geometry) {
-        this(geometry, CHUNK_BYTES, SLICE_BYTES);
+    /**
+     * Forward and backward, where oneDNN has no filtering of its own and it pays. That depends on the shapes and the processor
+     * alone, as {@link ConvolutionMethod} does.
+     */
+    static Optional<WinogradConvolution> inTraining(Convolution.Geometry geometry) {
+        return wherePays(geometry, TILES_OF_TRANSFORMATION);
+    }
+
+    /** Forward with filters that are transformed once, likewise. */
+    static Optional<WinogradConvolution> inInference(Convolution.Geometry geometry) {
+        return wherePays(geometry, TILES_OF_READING);
+    }
+
+    private static Optional<WinogradConvolution> wherePays(Convolution.Geometry geometry, long tilesOfFilters) {
+        Winograd tiles = Winograd.of(geometry.input(), tilesOfFilters);
+        boolean pays = !OneDnn.hasWinograd()
+                && ConvolutionMethod.mayFilter(geometry, LEAST_WORK)
+                && tiles.shareOfProducts(geometry.input(), tilesOfFilters) < 1
+                && fitsBuffers(geometry, tiles);
+        return pays
+                ? Optional.of(new WinogradConvolution(geometry, tiles, CHUNK_BYTES, SLICE_BYTES))
+                : Optional.empty();
     }
 
     /**
      * @param chunkBytes of the places of some images at most, if one image is not more
      * @param sliceBytes of the places of a thread's own rows of tiles at least
      */
-    WinogradConvolution(Convolution.Geometry geometry, long chunkBytes, long sliceBytes) {
+    WinogradConvolution(Convolution.Geometry geometry, Winograd winograd, long chunkBytes, long sliceBytes) {
         this.geometry = geometry;
+        this.winograd = winograd;
         this.filters = new WinogradWeights(
-                (int) geometry.outputs(), (int) geometry.input().channels());
+                winograd, (int) geometry.outputs(), (int) geometry.input().channels());
         long ofImage = Float.BYTES
-                * (length(WinogradMaps.of(geometry.input().image()).matrices())
-                        + length(WinogradMaps.of(geometry.output().image()).matrices()));
-        this.backward = WinogradSlices.ofImages(geometry.input(), ofImage, chunkBytes);
+                * (length(WinogradMaps.of(winograd, geometry.input().image()).matrices())
+                        + length(WinogradMaps.of(winograd, geometry.output().image())
+                                .matrices()));
+        this.backward = WinogradSlices.ofImages(winograd, geometry.input(), ofImage, chunkBytes);
         this.forward = mayDivideRows()
-                ? WinogradSlices.ofRows(geometry.input(), ofImage, sliceBytes, Primitives.threads())
+                ? WinogradSlices.ofRows(winograd, geometry.input(), ofImage, sliceBytes, Primitives.threads())
                         .orElse(backward)
                 : backward;
     }
@@ -68,27 +95,13 @@ final class WinogradConvolution {
         return filterBytes() <= MOST_FILTER_BYTES && Parallel.turnsMayComputeWithOneDnn();
     }
 
-    /** Depends on the shapes and the processor alone, as {@link ConvolutionMethod} does. */
-    static boolean paysInTraining(Convolution.Geometry geometry) {
-        return pays(geometry, LEAST_WORK);
-    }
-
-    static boolean paysInInference(Convolution.Geometry geometry) {
-        return pays(geometry, LEAST_WORK_PREPARED);
-    }
-
-    /** Where oneDNN has no filtering of its own. */
-    private static boolean pays(Convolution.Geometry geometry, long leastWork) {
-        return !OneDnn.hasWinograd() && ConvolutionMethod.filteringPays(geometry, leastWork) && fitsBuffers(geometry);
-    }
-
-    /** A buffer has at most 2³¹ bytes, enough for maps of 1900×1900 with 64 channels: larger images stay direct. */
-    private static boolean fitsBuffers(Convolution.Geometry geometry) {
+    /** A buffer has at most 2³¹ bytes, enough for maps of 2000×2000 with 64 channels: larger images stay direct. */
+    private static boolean fitsBuffers(Convolution.Geometry geometry, Winograd winograd) {
         long inputs = geometry.input().channels();
-        long places =
-                length(WinogradMaps.of(geometry.input().image().withChannels(Math.max(inputs, geometry.outputs())))
-                        .matrices());
-        WinogradWeights filters = new WinogradWeights((int) geometry.outputs(), (int) inputs);
+        long places = length(WinogradMaps.of(
+                        winograd, geometry.input().image().withChannels(Math.max(inputs, geometry.outputs())))
+                .matrices());
+        WinogradWeights filters = new WinogradWeights(winograd, (int) geometry.outputs(), (int) inputs);
         long ofFilters = Math.max(length(filters.byInput()), length(filters.byOutput()));
         return Math.max(places, ofFilters) <= Integer.MAX_VALUE / Float.BYTES;
     }
@@ -115,6 +128,11 @@ final class WinogradConvolution {
     /** Floats of all matrices, with what lies between their rows. */
     private static long length(Matmul.Matrices matrices) {
         return matrices.count() * matrices.rows() * matrices.pitch();
+    }
+
+    /** Its tiles, which filters are transformed for. */
+    Winograd winograd() {
+        return winograd;
     }
 
     /** Bytes of what {@link #transform} writes. */
@@ -146,10 +164,10 @@ final class WinogradConvolution {
     void apply(INDArray x, Pointer filterPlaces, INDArray y, WinogradMaps.Finish finish, Memory memory) {
         Address pixels = Address.of(x);
         Address results = Address.of(y);
-        List<Places> lanes = Places.ofLanes(forward, geometry, memory);
+        List<Places> lanes = places(forward, memory);
         forward.forEach((first, end, lane) -> {
-            WinogradMaps source = new WinogradMaps(geometry.input(), first, end);
-            WinogradMaps target = new WinogradMaps(geometry.output(), first, end);
+            WinogradMaps source = new WinogradMaps(winograd, geometry.input(), first, end);
+            WinogradMaps target = new WinogradMaps(winograd, geometry.output(), first, end);
             Places places = lanes.get(lane);
             source.pixelsToPlaces(source.in(pixels), places.input().buffer());
             Matmul.products(
@@ -167,17 +185,17 @@ final class WinogradConvolution {
     }
 
     /** Room for the places of a slice's maps. */
-    private record Places(Floats input, Floats output) {
+    private record Places(Floats input, Floats output) {}
 
-        static List<Places> ofLanes(WinogradSlices slices, Convolution.Geometry geometry, Memory memory) {
-            WinogradMaps input = new WinogradMaps(geometry.input(), 0, slices.mostRows());
-            WinogradMaps output = new WinogradMaps(geometry.output(), 0, slices.mostRows());
-            return Stream.generate(() -> new Places(
-                            Floats.scratch(length(input.matrices()), memory),
-                            Floats.scratch(length(output.matrices()), memory)))
-                    .limit(slices.lanes())
-                    .toList();
-        }
+    /** For each slice that is computed at the same time. */
+    private List<Places> places(WinogradSlices slices, Memory memory) {
+        WinogradMaps input = new WinogradMaps(winograd, geometry.input(), 0, slices.mostRows());
+        WinogradMaps output = new WinogradMaps(winograd, geometry.output(), 0, slices.mostRows());
+        return Stream.generate(() -> new Places(
+                        Floats.scratch(length(input.matrices()), memory),
+                        Floats.scratch(length(output.matrices()), memory)))
+                .limit(slices.lanes())
+                .toList();
     }
 
     /**
@@ -221,12 +239,12 @@ final class WinogradConvolution {
             this.x = x;
             this.dy = dy;
             this.ofFilters = Floats.scratch(length(filters.byOutput()), memory);
-            this.places = Places.ofLanes(backward, geometry, memory).get(0);
+            this.places = places(backward, memory).get(0);
         }
 
         void add(int first, int end) {
-            WinogradMaps source = new WinogradMaps(geometry.input(), first, end);
-            WinogradMaps target = new WinogradMaps(geometry.output(), first, end);
+            WinogradMaps source = new WinogradMaps(winograd, geometry.input(), first, end);
+            WinogradMaps target = new WinogradMaps(winograd, geometry.output(), first, end);
             source.pixelsToPlaces(source.in(Address.of(x)), places.input().buffer());
             target.resultsToPlaces(target.in(Address.of(dy)), places.output().buffer());
             Matmul.transposedProducts(
@@ -241,8 +259,8 @@ final class WinogradConvolution {
 
         /** The gradient of the images' pixels, once it is added; it takes the room of their places. */
         void toPixels(int first, int end, Floats filterPlaces, INDArray dx) {
-            WinogradMaps source = new WinogradMaps(geometry.input(), first, end);
-            WinogradMaps target = new WinogradMaps(geometry.output(), first, end);
+            WinogradMaps source = new WinogradMaps(winograd, geometry.input(), first, end);
+            WinogradMaps target = new WinogradMaps(winograd, geometry.output(), first, end);
             Matmul.products(
                     target.matrices(),
                     filters.byOutput(),

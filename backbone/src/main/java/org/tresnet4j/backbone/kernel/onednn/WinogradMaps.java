@@ -1,19 +1,11 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.FIRST_PLACE;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.LAST_PLACE;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.OVERLAP;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.PATCH;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.PLACES;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.TILE;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.WITH_NEIGHBOURS;
-
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
  * Maps of a batch and the places of some of their rows of tiles. Maps lie channels-last from the first of these rows' image
- * on; places lie as 36 matrices [tiles, channels], tiles ordered by image, row, column, with {@link Winograd#pitch} floats
+ * on; places lie as matrices [tiles, channels], tiles ordered by image, row, column, with {@link Winograd#pitch} floats
  * from tile to tile.
  *
  * <p>A thread transforms a run of neighbouring tiles at a time: one side down the columns of pixels, on whole rows of these as
@@ -24,6 +16,13 @@ final class WinogradMaps {
 
     /** Floats of a run's pixels in one row, about: long enough for loops, short enough for the caches. */
     private static final int ROW = 4096;
+
+    private final Winograd winograd;
+
+    /** Sides of a tile, and of its patch. */
+    private final int side;
+
+    private final int patch;
 
     private final int channels;
     private final int pitch;
@@ -38,23 +37,26 @@ final class WinogradMaps {
     private final int end;
 
     /** All rows of tiles. */
-    static WinogradMaps of(ChannelsLast maps) {
-        return new WinogradMaps(maps, 0, Math.toIntExact(rowsOfTiles(maps)));
+    static WinogradMaps of(Winograd winograd, ChannelsLast maps) {
+        return new WinogradMaps(winograd, maps, 0, rowsOfTiles(winograd, maps));
     }
 
-    WinogradMaps(ChannelsLast maps, int first, int end) {
+    WinogradMaps(Winograd winograd, ChannelsLast maps, int first, int end) {
+        this.winograd = winograd;
+        this.side = winograd.tile();
+        this.patch = winograd.patch();
         this.channels = (int) maps.channels();
         this.pitch = Winograd.pitch(channels);
         this.height = (int) maps.height();
         this.width = (int) maps.width();
-        this.rows = (int) Winograd.tiles(height);
-        this.columns = (int) Winograd.tiles(width);
+        this.rows = winograd.tiles(height);
+        this.columns = winograd.tiles(width);
         this.first = first;
         this.end = end;
     }
 
-    static long rowsOfTiles(ChannelsLast maps) {
-        return maps.batch() * Winograd.tiles(maps.height());
+    static int rowsOfTiles(Winograd winograd, ChannelsLast maps) {
+        return Math.toIntExact(maps.batch() * winograd.tiles(maps.height()));
     }
 
     private int firstImage() {
@@ -74,7 +76,7 @@ final class WinogradMaps {
 
     /** The places as matrices. */
     Matmul.Matrices matrices() {
-        return new Matmul.Matrices(PLACES, tiles(), channels, pitch);
+        return new Matmul.Matrices(winograd.places(), tiles(), channels, pitch);
     }
 
     /**
@@ -90,14 +92,14 @@ final class WinogradMaps {
         private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
 
         /** Rows of pixels before and after, or after and before, the side down the columns. */
-        final float[][] pixels = new float[PATCH][0];
+        final float[][] pixels = new float[Winograd.MOST_LINES][0];
 
-        final float[][] rows = new float[WITH_NEIGHBOURS][0];
+        final float[][] rows = new float[Winograd.MOST_LINES][0];
 
         /** Of one row: a line for each position in a tile, before and after the side along the rows. */
-        final float[][] before = new float[WITH_NEIGHBOURS][0];
+        final float[][] before = new float[Winograd.MOST_LINES][0];
 
-        final float[][] after = new float[PATCH][0];
+        final float[][] after = new float[Winograd.MOST_LINES][0];
 
         static Room ofThread(int length) {
             Room room = OF_THREAD.get();
@@ -114,15 +116,15 @@ final class WinogradMaps {
     }
 
     /** Tiles of a run at most. */
-    private static int tilesOfRun(int channels) {
-        return Math.max(1, ROW / (TILE * channels));
+    private int tilesOfRun() {
+        return Math.max(1, ROW / (side * channels));
     }
 
     /** All tiles, a run at a time, on all threads. */
     private void forEachRun(Body body) {
-        int most = Math.min(columns, tilesOfRun(channels));
+        int most = Math.min(columns, tilesOfRun());
         Parallel.loop(end - first, turn -> {
-            Room room = Room.ofThread((TILE * most + OVERLAP) * pitch);
+            Room room = Room.ofThread((side * most + Winograd.OVERLAP) * pitch);
             int image = (first + turn) / rows - firstImage();
             int row = (first + turn) % rows;
             for (int column = 0; column < columns; column += most) {
@@ -134,12 +136,12 @@ final class WinogradMaps {
     /** places ← Bᵀ d B of the pixels d around each tile. */
     void pixelsToPlaces(FloatBuffer maps, FloatBuffer places) {
         forEachRun((run, room) -> {
-            int pixels = TILE * run.count() + OVERLAP;
-            for (int i = 0; i < PATCH; i++) {
+            int pixels = side * run.count() + Winograd.OVERLAP;
+            for (int i = 0; i < patch; i++) {
                 readRow(maps, run, i - 1, -1, pixels, room.pixels[i]);
             }
-            Winograd.PIXELS_TO_PLACES.apply(room.pixels, room.rows, pixels * channels);
-            rowsToPlaces(Winograd.PIXELS_TO_PLACES, run, room, places);
+            winograd.pixelsToPlaces().apply(room.pixels, room.rows, pixels * channels);
+            rowsToPlaces(winograd.pixelsToPlaces(), run, room, places);
         });
     }
 
@@ -147,8 +149,8 @@ final class WinogradMaps {
     void resultsToPlaces(FloatBuffer maps, FloatBuffer places) {
         forEachRun((run, room) -> {
             readTiles(maps, run, room.pixels);
-            Winograd.RESULTS_TO_PLACES.apply(room.pixels, room.rows, TILE * run.count() * channels);
-            rowsToPlaces(Winograd.RESULTS_TO_PLACES, run, room, places);
+            winograd.resultsToPlaces().apply(room.pixels, room.rows, side * run.count() * channels);
+            rowsToPlaces(winograd.resultsToPlaces(), run, room, places);
         });
     }
 
@@ -156,15 +158,15 @@ final class WinogradMaps {
     private void rowsToPlaces(LineTransform transform, Run run, Room room, FloatBuffer places) {
         int length = run.count() * pitch;
         int tile = tile(run.image(), run.row(), run.column());
-        for (int i = 0; i < PATCH; i++) {
+        for (int i = 0; i < patch; i++) {
             for (int j = 0; j < transform.sources(); j++) {
                 for (int t = 0; t < run.count(); t++) {
-                    System.arraycopy(room.rows[i], (TILE * t + j) * channels, room.before[j], t * pitch, channels);
+                    System.arraycopy(room.rows[i], (side * t + j) * channels, room.before[j], t * pitch, channels);
                 }
             }
             transform.apply(room.before, room.after, length);
-            for (int j = 0; j < PATCH; j++) {
-                places.put(((i * PATCH + j) * tiles() + tile) * pitch, room.after[j], 0, length);
+            for (int j = 0; j < patch; j++) {
+                places.put(((i * patch + j) * tiles() + tile) * pitch, room.after[j], 0, length);
             }
         }
     }
@@ -172,18 +174,18 @@ final class WinogradMaps {
     /** maps ← Aᵀ m A of each tile's places m, finished as told. */
     void placesToResults(FloatBuffer places, FloatBuffer maps, Finish finish) {
         forEachRun((run, room) -> {
-            for (int i = 0; i < PATCH; i++) {
-                for (int j = 0; j < PATCH; j++) {
+            for (int i = 0; i < patch; i++) {
+                for (int j = 0; j < patch; j++) {
                     readPlaces(places, i, j, run, 0, 0, room.before[j]);
                 }
-                placesToRow(Winograd.PLACES_TO_RESULTS, run, room, room.rows[i]);
+                placesToRow(winograd.placesToResults(), run, room, room.rows[i]);
             }
-            int length = TILE * run.count() * channels;
-            Winograd.PLACES_TO_RESULTS.apply(room.rows, room.pixels, length);
+            int length = side * run.count() * channels;
+            winograd.placesToResults().apply(room.rows, room.pixels, length);
             if (finish.withSum()) {
                 readTiles(maps, run, room.before);
             }
-            finish.apply(room.before, room.pixels, length);
+            finish.apply(room.before, room.pixels, side, length);
             writeTiles(maps, run, room.pixels);
         });
     }
@@ -191,13 +193,13 @@ final class WinogradMaps {
     /** maps ← Σ B m Bᵀ over the tiles around each pixel, m their places; only where the rows of tiles are whole images. */
     void placesToPixels(FloatBuffer places, FloatBuffer maps) {
         forEachRun((run, room) -> {
-            for (int i = 0; i < WITH_NEIGHBOURS; i++) {
-                for (int j = 0; j < WITH_NEIGHBOURS; j++) {
+            for (int i = 0; i < winograd.withNeighbours(); i++) {
+                for (int j = 0; j < winograd.withNeighbours(); j++) {
                     readPlaces(places, place(i), place(j), run, neighbour(i), neighbour(j), room.before[j]);
                 }
-                placesToRow(Winograd.PLACES_TO_PIXELS, run, room, room.rows[i]);
+                placesToRow(winograd.placesToPixels(), run, room, room.rows[i]);
             }
-            Winograd.PLACES_TO_PIXELS.apply(room.rows, room.pixels, TILE * run.count() * channels);
+            winograd.placesToPixels().apply(room.rows, room.pixels, side * run.count() * channels);
             writeTiles(maps, run, room.pixels);
         });
     }
@@ -205,32 +207,32 @@ final class WinogradMaps {
     /** Along one row of places, to what each tile's own pixels there get of it. */
     private void placesToRow(LineTransform transform, Run run, Room room, float[] row) {
         transform.apply(room.before, room.after, run.count() * pitch);
-        for (int j = 0; j < TILE; j++) {
+        for (int j = 0; j < side; j++) {
             for (int t = 0; t < run.count(); t++) {
-                System.arraycopy(room.after[j], t * pitch, row, (TILE * t + j) * channels, channels);
+                System.arraycopy(room.after[j], t * pitch, row, (side * t + j) * channels, channels);
             }
         }
     }
 
     /** What stands in a line with neighbours: a tile's own place, or one of the tile before or behind. */
-    private static int place(int line) {
-        return line < PATCH ? line : line == PATCH ? LAST_PLACE : FIRST_PLACE;
+    private int place(int line) {
+        return line < patch ? line : line == patch ? patch - 1 : Winograd.FIRST_PLACE;
     }
 
-    private static int neighbour(int line) {
-        return line < PATCH ? 0 : line == PATCH ? -1 : 1;
+    private int neighbour(int line) {
+        return line < patch ? 0 : line == patch ? -1 : 1;
     }
 
     private void readTiles(FloatBuffer maps, Run run, float[][] rows) {
-        for (int i = 0; i < TILE; i++) {
-            readRow(maps, run, i, 0, TILE * run.count(), rows[i]);
+        for (int i = 0; i < side; i++) {
+            readRow(maps, run, i, 0, side * run.count(), rows[i]);
         }
     }
 
     /** So many pixels from a position in the run's first tile on; zeros outside of the maps. */
     private void readRow(FloatBuffer maps, Run run, int i, int j, int count, float[] row) {
-        int y = TILE * run.row() + i;
-        int x = TILE * run.column() + j;
+        int y = side * run.row() + i;
+        int x = side * run.column() + j;
         int begin = y < 0 || y >= height ? x + count : Math.max(x, 0);
         int end = Math.max(begin, Math.min(x + count, width));
         Arrays.fill(row, 0, (begin - x) * channels, 0);
@@ -241,10 +243,10 @@ final class WinogradMaps {
     }
 
     private void writeTiles(FloatBuffer maps, Run run, float[][] rows) {
-        int x = TILE * run.column();
-        int count = Math.min(TILE * run.count(), width - x);
-        for (int i = 0; i < Math.min(TILE, height - TILE * run.row()); i++) {
-            maps.put(at(run, TILE * run.row() + i, x), rows[i], 0, count * channels);
+        int x = side * run.column();
+        int count = Math.min(side * run.count(), width - x);
+        for (int i = 0; i < Math.min(side, height - side * run.row()); i++) {
+            maps.put(at(run, side * run.row() + i, x), rows[i], 0, count * channels);
         }
     }
 
@@ -262,7 +264,7 @@ final class WinogradMaps {
             Arrays.fill(line, 0, run.count() * pitch, 0);
             return;
         }
-        int start = (tile(run.image(), row, begin) + (i * PATCH + j) * tiles()) * pitch;
+        int start = (tile(run.image(), row, begin) + (i * patch + j) * tiles()) * pitch;
         Arrays.fill(line, 0, (begin - from) * pitch, 0);
         places.get(start, line, (begin - from) * pitch, (end - begin) * pitch);
         Arrays.fill(line, (end - from) * pitch, run.count() * pitch, 0);
@@ -284,18 +286,18 @@ final class WinogradMaps {
         static final Finish NONE = new Finish(null, 1, false);
 
         static Finish of(float[] bias, double slope, boolean withSum) {
-            float[] row = new float[TILE * tilesOfRun(bias.length) * bias.length];
+            float[] row = new float[Math.max(ROW / bias.length, Winograd.MOST_TILE) * bias.length];
             for (int from = 0; from < row.length; from += bias.length) {
                 System.arraycopy(bias, 0, row, from, bias.length);
             }
             return new Finish(row, (float) slope, withSum);
         }
 
-        private void apply(float[][] summands, float[][] results, int length) {
+        private void apply(float[][] summands, float[][] results, int rows, int length) {
             if (bias == null) {
                 return;
             }
-            for (int i = 0; i < TILE; i++) {
+            for (int i = 0; i < rows; i++) {
                 LineTransform.add(bias, 1, results[i], length);
                 if (withSum) {
                     LineTransform.add(summands[i], 1, results[i], length);

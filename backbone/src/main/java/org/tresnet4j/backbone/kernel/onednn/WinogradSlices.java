@@ -23,16 +23,17 @@ record WinogradSlices(int units, int rows, int count, boolean apart) {
     }
 
     /** Images one after the other, so many at a time that their places fit into a cache, but one at least. */
-    static WinogradSlices ofImages(ChannelsLast maps, long bytesOfImage, long mostBytes) {
+    static WinogradSlices ofImages(Winograd winograd, ChannelsLast maps, long bytesOfImage, long mostBytes) {
         int images = Math.toIntExact(maps.batch());
         long atOnce = Math.max(1, Math.min(images, mostBytes / bytesOfImage));
         int count = Math.toIntExact((images + atOnce - 1) / atOnce);
-        return new WinogradSlices(images, Math.toIntExact(WinogradMaps.rowsOfTiles(maps.image())), count, false);
+        return new WinogradSlices(images, WinogradMaps.rowsOfTiles(winograd, maps.image()), count, false);
     }
 
     /** Equally many for each thread, with about so many bytes of places at least; none where there would be too few. */
-    static Optional<WinogradSlices> ofRows(ChannelsLast maps, long bytesOfImage, long leastBytes, int threads) {
-        int rows = Math.toIntExact(WinogradMaps.rowsOfTiles(maps));
+    static Optional<WinogradSlices> ofRows(
+            Winograd winograd, ChannelsLast maps, long bytesOfImage, long leastBytes, int threads) {
+        int rows = WinogradMaps.rowsOfTiles(winograd, maps);
         long possible = Math.min(rows, maps.batch() * bytesOfImage / leastBytes);
         return possible < threads
                 ? Optional.empty()

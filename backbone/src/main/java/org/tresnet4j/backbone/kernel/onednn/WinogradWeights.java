@@ -1,26 +1,24 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.FILTER;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.PATCH;
-import static org.tresnet4j.backbone.kernel.onednn.Winograd.PLACES;
-
 import java.nio.FloatBuffer;
 
 /**
- * Filters [O,I,3,3] and their places, which lie as 36 matrices [O,I] or [I,O] with {@link Winograd#pitch} floats from row
+ * Filters [O,I,3,3] and their places, which lie as matrices [O,I] or [I,O] with {@link Winograd#pitch} floats from row
  * to row.
  */
 final class WinogradWeights {
 
-    private static final int WEIGHTS = FILTER * FILTER;
+    private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
 
     /** Filters that a thread works on at a time, about. */
     private static final int AT_ONCE = 1024;
 
+    private final Winograd winograd;
     private final int outputs;
     private final int inputs;
 
-    WinogradWeights(int outputs, int inputs) {
+    WinogradWeights(Winograd winograd, int outputs, int inputs) {
+        this.winograd = winograd;
         this.outputs = outputs;
         this.inputs = inputs;
     }
@@ -35,8 +33,8 @@ final class WinogradWeights {
         return matrices(inputs, outputs);
     }
 
-    private static Matmul.Matrices matrices(int rows, int columns) {
-        return new Matmul.Matrices(PLACES, rows, columns, Winograd.pitch(columns));
+    private Matmul.Matrices matrices(int rows, int columns) {
+        return new Matmul.Matrices(winograd.places(), rows, columns, Winograd.pitch(columns));
     }
 
     /** Some rows of all matrices. */
@@ -61,9 +59,9 @@ final class WinogradWeights {
 
         private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
 
-        final float[][] before = new float[PLACES][0];
-        final float[][] between = new float[PATCH * FILTER][0];
-        final float[][] after = new float[PLACES][0];
+        final float[][] before = new float[Winograd.MOST_PLACES][0];
+        final float[][] between = new float[Winograd.MOST_LINES * Winograd.FILTER][0];
+        final float[][] after = new float[Winograd.MOST_PLACES][0];
 
         private float[] filters = {};
 
@@ -129,9 +127,9 @@ final class WinogradWeights {
         });
     }
 
-    private static void writePlaces(Part part, Room room, FloatBuffer places) {
-        Winograd.WEIGHTS_TO_PLACES.bothSides(room.before, room.between, room.after, part.filters());
-        for (int place = 0; place < PLACES; place++) {
+    private void writePlaces(Part part, Room room, FloatBuffer places) {
+        winograd.weightsToPlaces().bothSides(room.before, room.between, room.after, part.filters());
+        for (int place = 0; place < winograd.places(); place++) {
             for (int row = 0; row < part.rows(); row++) {
                 places.put(part.at(place, row), room.after[place], row * part.columns(), part.columns());
             }
@@ -141,12 +139,12 @@ final class WinogradWeights {
     /** weights ← Gᵀ u G of places {@link #byOutput}. */
     void fromPlacesByOutput(FloatBuffer places, FloatBuffer weights) {
         forEachPart(byOutput(), (part, room, filters) -> {
-            for (int place = 0; place < PLACES; place++) {
+            for (int place = 0; place < winograd.places(); place++) {
                 for (int row = 0; row < part.rows(); row++) {
                     places.get(part.at(place, row), room.before[place], row * part.columns(), part.columns());
                 }
             }
-            Winograd.PLACES_TO_WEIGHTS.bothSides(room.before, room.between, room.after, part.filters());
+            winograd.placesToWeights().bothSides(room.before, room.between, room.after, part.filters());
             for (int w = 0; w < WEIGHTS; w++) {
                 float[] line = room.after[w];
                 for (int i = 0; i < part.filters(); i++) {

@@ -3,6 +3,9 @@ package org.tresnet4j.backbone.kernel.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,9 +71,8 @@ class WinogradConvolutionTest {
         INDArray expected = twin.convolution(x, weights, FILTER, memory);
         INDArray dx = twin.convolutionGradient(x, weights, upstream, FILTER, dw, memory);
 
-        for (long bytes : new long[] {ALL_AT_ONCE, ONE_BY_ONE}) {
+        for (WinogradConvolution convolution : inAllWays(geometry(channelsLast(x), outputs))) {
             INDArray ours = channelsLast(x);
-            WinogradConvolution convolution = new WinogradConvolution(geometry(ours, outputs), bytes, bytes);
             INDArray oursDw = weights.ulike().assign(12345);
             assertClose(convolution.forward(ours, weights, memory), expected);
             assertClose(convolution.backward(ours, weights, channelsLast(upstream), oursDw, memory), dx);
@@ -98,10 +100,9 @@ class WinogradConvolutionTest {
 
         WinogradMaps.Finish finish =
                 WinogradMaps.Finish.of(Vectors.read(folding.bias()), folding.slope(), folding.withSum());
-        for (long bytes : new long[] {ALL_AT_ONCE, ONE_BY_ONE}) {
+        for (WinogradConvolution convolution : inAllWays(geometry(channelsLast(x), channels))) {
             INDArray ours = channelsLast(x);
             INDArray y = channelsLast((withSum ? summand : maps("garbage", x.shape())).dup());
-            WinogradConvolution convolution = new WinogradConvolution(geometry(ours, channels), bytes, bytes);
             INDArray places = memory.scratch(DataType.INT8, convolution.filterBytes());
             convolution.transform(folding.weights(), Address.of(places));
             convolution.apply(ours, Address.of(places), y, finish, memory);
@@ -118,7 +119,8 @@ class WinogradConvolutionTest {
         INDArray x = channelsLast(maps("x", 3, 40, 17, 14));
         INDArray weights = maps("w", 24, 40, 3, 3);
         INDArray upstream = channelsLast(maps("g", 3, 24, 17, 14));
-        WinogradConvolution convolution = new WinogradConvolution(geometry(x, 24));
+        WinogradConvolution convolution =
+                new WinogradConvolution(geometry(x, 24), Winograd.F5, ALL_AT_ONCE, ALL_AT_ONCE);
         INDArray dw = weights.ulike();
         INDArray y = convolution.forward(x, weights, memory);
         INDArray dx = convolution.backward(x, weights, upstream, dw, memory);
@@ -141,7 +143,8 @@ class WinogradConvolutionTest {
     void slicesGiveTheSameBitsEachTime() {
         INDArray x = channelsLast(maps("x", 3, 40, 17, 14));
         INDArray weights = maps("w", 24, 40, 3, 3);
-        WinogradConvolution convolution = new WinogradConvolution(geometry(x, 24), ALL_AT_ONCE, ONE_BY_ONE);
+        WinogradConvolution convolution =
+                new WinogradConvolution(geometry(x, 24), Winograd.F4, ALL_AT_ONCE, ONE_BY_ONE);
         assertThat(convolution.forward(x, weights, memory)).isEqualTo(convolution.forward(x, weights, memory));
     }
 
@@ -160,24 +163,64 @@ class WinogradConvolutionTest {
         "1, 28, 28, 128, 128, true, true",
         "1, 14, 14, 256, 256, false, true",
         "1, 7, 7, 512, 512, false, false",
-        // too few channels; half of the tiles outside of the maps
+        // few tiles, for which filters are not transformed each time
+        "4, 7, 7, 512, 512, false, true",
+        "8, 5, 5, 512, 512, false, true",
+        // a pyramid's smallest maps
+        "32, 5, 5, 256, 256, true, true",
+        "4, 10, 10, 256, 256, true, true",
+        "32, 3, 3, 256, 256, false, true",
+        "2, 3, 3, 2048, 2048, false, false",
+        // too few channels, too few pixels
         "32, 64, 64, 32, 32, false, false",
-        "32, 5, 5, 256, 256, false, false",
+        "2, 14, 14, 64, 64, false, false",
         // more values than a buffer of Java has
-        "1, 1900, 1900, 64, 64, true, true",
-        "1, 2048, 2048, 64, 64, false, false"
+        "1, 2048, 2048, 64, 64, true, true",
+        "1, 2100, 2100, 64, 64, false, false"
     })
     void shapesDecideWhetherItPays(
             long images, long height, long width, long inputs, long outputs, boolean training, boolean inference) {
         ChannelsLast maps = new ChannelsLast(DataType.FLOAT, images, inputs, height, width);
         Convolution.Geometry geometry = new Convolution.Geometry(maps, outputs, FILTER);
         boolean ours = !OneDnn.hasWinograd();
-        assertThat(WinogradConvolution.paysInTraining(geometry)).isEqualTo(ours && training);
-        assertThat(WinogradConvolution.paysInInference(geometry)).isEqualTo(ours && inference);
-        assertThat(WinogradConvolution.paysInTraining(geometry.in(DataType.BFLOAT16)))
-                .isFalse();
-        assertThat(WinogradConvolution.paysInTraining(new Convolution.Geometry(maps, outputs, new Window(3, 2))))
-                .isFalse();
+        assertThat(WinogradConvolution.inTraining(geometry).isPresent()).isEqualTo(ours && training);
+        assertThat(WinogradConvolution.inInference(geometry).isPresent()).isEqualTo(ours && inference);
+        assertThat(WinogradConvolution.inTraining(geometry.in(DataType.BFLOAT16)))
+                .isEmpty();
+        assertThat(WinogradConvolution.inTraining(new Convolution.Geometry(maps, outputs, new Window(3, 2))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} images of {1}x{1}: training {2}, inference {3}")
+    @CsvSource({
+        // both need as many products
+        "8, 56, F4, F4",
+        "8, 28, F4, F4",
+        // 3 tiles of 5 instead of 4 of 4
+        "8, 14, F5, F5",
+        "8, 80, F5, F5",
+        // too few images for 49 filters instead of 36
+        "4, 14, F5, F5",
+        "3, 14, F4, F5",
+        "2, 14, F4, F4",
+        "8, 7, F4, F4"
+    })
+    void shapesDecideTheTiles(long images, long side, Winograd training, Winograd inference) {
+        assumeTrue(!OneDnn.hasWinograd(), "skipped: with AVX-512 it is not used");
+        ChannelsLast maps = new ChannelsLast(DataType.FLOAT, images, 256, side, side);
+        Convolution.Geometry geometry = new Convolution.Geometry(maps, 256, FILTER);
+        assertThat(WinogradConvolution.inTraining(geometry).orElseThrow().winograd())
+                .isEqualTo(training);
+        assertThat(WinogradConvolution.inInference(geometry).orElseThrow().winograd())
+                .isEqualTo(inference);
+    }
+
+    /** Tiles of all sizes, one slice and many. */
+    private static List<WinogradConvolution> inAllWays(Convolution.Geometry geometry) {
+        return Stream.of(Winograd.values())
+                .flatMap(tiles -> LongStream.of(ALL_AT_ONCE, ONE_BY_ONE)
+                        .mapToObj(bytes -> new WinogradConvolution(geometry, tiles, bytes, bytes)))
+                .toList();
     }
 
     private static Convolution.Geometry geometry(INDArray x, long outputs) {

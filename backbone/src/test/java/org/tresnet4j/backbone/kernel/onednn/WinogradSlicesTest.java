@@ -17,7 +17,7 @@ class WinogradSlicesTest {
 
     @Test
     void imagesStayWholeAndTheirSlicesDifferByOne() {
-        WinogradSlices slices = WinogradSlices.ofImages(MAPS, OF_IMAGE, 2 * OF_IMAGE);
+        WinogradSlices slices = WinogradSlices.ofImages(Winograd.F4, MAPS, OF_IMAGE, 2 * OF_IMAGE);
         assertThat(ranges(slices)).containsExactly(List.of(0, 3), List.of(3, 9), List.of(9, 15));
         assertThat(slices.mostRows()).isEqualTo(6);
         assertThat(slices.lanes()).isEqualTo(1);
@@ -25,29 +25,32 @@ class WinogradSlicesTest {
 
     @Test
     void anImageIsASliceHoweverLarge() {
-        assertThat(ranges(WinogradSlices.ofImages(MAPS, OF_IMAGE, 1))).hasSize(5);
-        assertThat(ranges(WinogradSlices.ofImages(MAPS, OF_IMAGE, Long.MAX_VALUE)))
+        assertThat(ranges(WinogradSlices.ofImages(Winograd.F4, MAPS, OF_IMAGE, 1)))
+                .hasSize(5);
+        assertThat(ranges(WinogradSlices.ofImages(Winograd.F4, MAPS, OF_IMAGE, Long.MAX_VALUE)))
                 .containsExactly(List.of(0, 15));
     }
 
     @Test
     void eachThreadGetsEquallyManySlicesOfRows() {
         WinogradSlices slices =
-                WinogradSlices.ofRows(MAPS, OF_IMAGE, OF_IMAGE, 2).orElseThrow();
+                WinogradSlices.ofRows(Winograd.F4, MAPS, OF_IMAGE, OF_IMAGE, 2).orElseThrow();
         assertThat(ranges(slices)).containsExactly(List.of(0, 3), List.of(3, 7), List.of(7, 11), List.of(11, 15));
         assertThat(slices.mostRows()).isEqualTo(4);
     }
 
     @Test
     void thereAreNoMoreSlicesThanRows() {
-        assertThat(ranges(WinogradSlices.ofRows(MAPS, OF_IMAGE, 1, 2).orElseThrow()))
+        assertThat(ranges(
+                        WinogradSlices.ofRows(Winograd.F4, MAPS, OF_IMAGE, 1, 2).orElseThrow()))
                 .hasSize(14)
                 .contains(List.of(13, 15));
     }
 
     @Test
     void withoutASliceForEachThreadThereIsNone() {
-        assertThat(WinogradSlices.ofRows(MAPS, OF_IMAGE, 2 * OF_IMAGE, 3)).isEmpty();
+        assertThat(WinogradSlices.ofRows(Winograd.F4, MAPS, OF_IMAGE, 2 * OF_IMAGE, 3))
+                .isEmpty();
     }
 
     private static List<List<Integer>> ranges(WinogradSlices slices) {
