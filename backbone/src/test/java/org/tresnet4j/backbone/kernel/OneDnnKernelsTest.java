@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -132,6 +133,17 @@ class OneDnnKernelsTest {
     @ParameterizedTest
     @MethodSource("precisionsAndShapes")
     void blur(Precision precision, long[] shape) {
+        compareBlur(precision, shape);
+    }
+
+    /** Both ends of a side reflect into the same pixel, or into one that is no end. */
+    @ParameterizedTest
+    @CsvSource({"2, 2", "3, 2", "3, 3", "4, 3", "5, 4"})
+    void blurOfTheSmallestMaps(long height, long width) {
+        compareBlur(Precision.FLOAT32, 3, 5, height, width);
+    }
+
+    private void compareBlur(Precision precision, long... shape) {
         compare(precision, (kernels, entry) -> {
             INDArray y = kernels.blur(entry.apply(maps("x", shape)), memory);
             return List.of(y, kernels.blurGradient(maps("g", y.shape()), shape, memory));

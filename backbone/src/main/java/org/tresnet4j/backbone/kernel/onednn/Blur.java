@@ -25,7 +25,7 @@ import org.tresnet4j.backbone.kernel.Memory;
 
 /**
  * Anti-aliased downsampling: a copy with the reflected border, then a depthwise convolution at stride 2 by
- * [1,2,1]⊗[1,2,1]/16.
+ * [1,2,1]⊗[1,2,1]/16. In float32 {@link FloatBlur} does it.
  */
 final class Blur {
 
@@ -195,6 +195,9 @@ final class Blur {
     }
 
     static INDArray forward(INDArray x, Memory memory) {
+        if (FloatBlur.takes(ChannelsLast.of(x))) {
+            return FloatBlur.forward(x, memory);
+        }
         Shapes shapes = new Shapes(ChannelsLast.of(x));
         Pass pass = Primitives.get(new Forward(shapes));
         Pointer bordered = address(shapes.bordered().scratch(memory));
@@ -206,6 +209,9 @@ final class Blur {
     }
 
     static INDArray backward(INDArray dy, ChannelsLast input, Memory memory) {
+        if (FloatBlur.takes(input)) {
+            return FloatBlur.backward(dy, input, memory);
+        }
         Shapes shapes = new Shapes(input);
         Pass pass = Primitives.get(new Backward(shapes));
         Pointer bordered = address(shapes.bordered().scratch(memory));
