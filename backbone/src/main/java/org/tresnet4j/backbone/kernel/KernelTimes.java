@@ -35,6 +35,7 @@ public record KernelTimes(Table<String, String, Double> millis, double totalMill
             .put("gateChannels", "squeeze and excitation")
             .put("exciteChannelsGradient", "squeeze and excitation")
             .put("residual", "residual sum")
+            .put("gatedResidual", "residual sum")
             .put("residualGradient", "residual sum")
             .put("sum", "residual sum")
             .put("add", "residual sum")

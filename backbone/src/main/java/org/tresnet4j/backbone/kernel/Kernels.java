@@ -226,6 +226,13 @@ public interface Kernels {
     INDArray residual(INDArray a, INDArray b, Memory memory);
 
     /**
+     * {@link #gateChannels} and {@link #residual}, where nobody else reads what is between them: ReLU(x·gate + shortcut).
+     *
+     * @param gate [N,C]
+     */
+    INDArray gatedResidual(INDArray x, INDArray gate, INDArray shortcut, Memory memory);
+
+    /**
      * The gradient of {@link #residual}, the same for both summands.
      *
      * @param y its result

@@ -19,7 +19,7 @@ import org.tresnet4j.backbone.kernel.Kernels;
 import org.tresnet4j.backbone.kernel.Memory;
 
 /** Runs a {@link SqueezeExcite}. */
-final class SqueezeExciteLayer extends BlockLayerImpl<SqueezeExcite> implements Inference {
+final class SqueezeExciteLayer extends BlockLayerImpl<SqueezeExcite> implements SummedInference {
 
     private static final long serialVersionUID = 1L;
 
@@ -72,9 +72,16 @@ final class SqueezeExciteLayer extends BlockLayerImpl<SqueezeExcite> implements 
 
     @Override
     public INDArray infer(Kernels implementation, INDArray x, Memory memory) {
-        INDArray gate =
-                implementation.exciteChannels(x, weights(params), memory).gate();
-        return implementation.gateChannels(x, gate, memory);
+        return implementation.gateChannels(x, gate(implementation, x, memory), memory);
+    }
+
+    @Override
+    public INDArray inferWithResidual(Kernels implementation, INDArray x, INDArray shortcut, Memory memory) {
+        return implementation.gatedResidual(x, gate(implementation, x, memory), shortcut, memory);
+    }
+
+    private INDArray gate(Kernels implementation, INDArray x, Memory memory) {
+        return implementation.exciteChannels(x, weights(params), memory).gate();
     }
 
     private static ExcitationWeights weights(Map<String, INDArray> table) {

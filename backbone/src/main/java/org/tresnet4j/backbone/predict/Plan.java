@@ -23,8 +23,9 @@ import org.tresnet4j.backbone.layer.Inference;
 import org.tresnet4j.backbone.layer.Residual;
 import org.tresnet4j.backbone.layer.SharedLayerImpl;
 import org.tresnet4j.backbone.layer.Sum;
+import org.tresnet4j.backbone.layer.SummedInference;
 
-/** Turns a graph into the steps of a prediction: convolutions folded, residual sums inside the convolution before them. */
+/** Turns a graph into the steps of a prediction: convolutions folded, residual sums inside the layer before them. */
 final class Plan {
 
     private final ComputationGraph network;
@@ -46,34 +47,36 @@ final class Plan {
     }
 
     private List<Step> compile() {
-        Map<String, String> foldedSums = foldedSums();
+        Map<String, String> mergedSums = mergedSums();
         for (int index : network.topologicalSortOrder()) {
             GraphVertex vertex = network.getVertices()[index];
             String name = vertex.getVertexName();
-            if (!vertex.isInputVertex() && !foldedSums.containsValue(name)) {
-                add(vertex, Optional.ofNullable(foldedSums.get(name)));
+            if (!vertex.isInputVertex() && !mergedSums.containsValue(name)) {
+                add(vertex, Optional.ofNullable(mergedSums.get(name)));
             }
         }
         return List.copyOf(steps);
     }
 
     /**
-     * Residual sums by name, each with the convolution in front of it: one that nobody else reads, beside a shortcut that
-     * nobody needs later, as it is overwritten.
+     * Residual sums by name, each with the layer in front of it: one that nobody else reads and that can sum. Beside a
+     * convolution nobody may need the shortcut later, as it is overwritten.
      */
-    private Map<String, String> foldedSums() {
-        Map<String, String> folded = new LinkedHashMap<>();
+    private Map<String, String> mergedSums() {
+        Map<String, String> merged = new LinkedHashMap<>();
         network.getConfiguration().getVertices().forEach((name, conf) -> {
             if (conf instanceof Residual) {
                 String branch = inputs.get(name).get(0);
-                if (network.getLayer(branch) instanceof Foldable
-                        && isLastUse(branch, name)
-                        && isLastUse(inputs.get(name).get(1), name)) {
-                    folded.put(name, branch);
+                Layer layer = network.getLayer(branch);
+                boolean sums = layer instanceof SummedInference
+                        || layer instanceof Foldable
+                                && isLastUse(inputs.get(name).get(1), name);
+                if (sums && isLastUse(branch, name)) {
+                    merged.put(name, branch);
                 }
             }
         });
-        return folded;
+        return merged;
     }
 
     private boolean isLastUse(String value, String user) {
@@ -85,19 +88,11 @@ final class Plan {
                         .allMatch(entry -> order.indexOf(entry.getKey()) <= position);
     }
 
-    private void add(GraphVertex vertex, Optional<String> foldedInto) {
+    private void add(GraphVertex vertex, Optional<String> branch) {
         String name = vertex.getVertexName();
         List<String> from = inputs.get(name);
-        if (foldedInto.isPresent()) {
-            String convolution = foldedInto.get();
-            Foldable layer = (Foldable) network.getLayer(convolution);
-            Kernels chosen = kernelsOf(inputs.get(convolution).get(0));
-            FoldedConvolution folded = chosen.fold(layer.foldWithResidual());
-            add(
-                    name,
-                    chosen,
-                    List.of(inputs.get(convolution).get(0), from.get(1)),
-                    (values, memory) -> folded.apply(values.get(0), values.get(1), memory));
+        if (branch.isPresent()) {
+            addSum(name, branch.get(), from.get(1));
             return;
         }
         Kernels ofInput = kernelsOf(from.get(0));
@@ -116,6 +111,24 @@ final class Plan {
             add(name, ofInput, from, (values, memory) -> ofInput.add(values.get(0), values.get(1), memory));
         } else {
             add(name, foreign(), from, (values, memory) -> runForeign(vertex, values));
+        }
+    }
+
+    /** A residual sum with the layer at the end of its branch. */
+    private void addSum(String name, String branch, String shortcut) {
+        String input = inputs.get(branch).get(0);
+        Kernels ofInput = kernelsOf(input);
+        List<String> from = List.of(input, shortcut);
+        if (network.getLayer(branch) instanceof SummedInference layer) {
+            Kernels chosen = layer.kernels(ofInput);
+            add(
+                    name,
+                    chosen,
+                    from,
+                    (values, memory) -> layer.inferWithResidual(chosen, values.get(0), values.get(1), memory));
+        } else {
+            FoldedConvolution folded = ofInput.fold(((Foldable) network.getLayer(branch)).foldWithResidual());
+            add(name, ofInput, from, (values, memory) -> folded.apply(values.get(0), values.get(1), memory));
         }
     }
 

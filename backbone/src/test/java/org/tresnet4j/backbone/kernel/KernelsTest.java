@@ -279,6 +279,8 @@ class KernelsTest {
                 maps("w1", 6, 3), Hashed.array(TYPE, "b1", 0.2, 0, 6), maps("w2", 3, 6), maps("b2", 3));
         Excitation forward = kernels.exciteChannels(x, weights, memory);
         INDArray gated = kernels.gateChannels(x, forward.gate(), memory);
+        INDArray shortcut = maps("s", x.shape());
+        INDArray withResidual = kernels.gatedResidual(x, forward.gate(), shortcut, memory);
         for (int c = 0; c < 3; c++) {
             double gate = weights.exciteBias().getDouble(c);
             for (int h = 0; h < 6; h++) {
@@ -291,6 +293,8 @@ class KernelsTest {
             }
             double expected = x.getDouble(1, c, 2, 3) / (1 + Math.exp(-gate));
             assertThat(gated.getDouble(1, c, 2, 3)).isCloseTo(expected, within(EXACT));
+            double summed = Math.max(expected + shortcut.getDouble(1, c, 2, 3), 0);
+            assertThat(withResidual.getDouble(1, c, 2, 3)).isCloseTo(summed, within(EXACT));
         }
 
         INDArray upstream = maps("g", x.shape());

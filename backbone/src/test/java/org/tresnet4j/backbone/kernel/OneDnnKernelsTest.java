@@ -251,6 +251,7 @@ class OneDnnKernelsTest {
             INDArray dx = kernels.exciteChannelsGradient(x, weights, forward, maps("g", shape), gradients, memory);
             return List.of(
                     kernels.gateChannels(x, forward.gate(), memory),
+                    kernels.gatedResidual(x, forward.gate(), entry.apply(maps("s", shape)), memory),
                     dx,
                     gradients.squeeze(),
                     gradients.squeezeBias(),

@@ -289,6 +289,11 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public INDArray gatedResidual(INDArray x, INDArray gate, INDArray shortcut, Memory memory) {
+        return residual(gateChannels(x, gate, memory), shortcut, memory);
+    }
+
+    @Override
     public INDArray residualGradient(INDArray y, INDArray gradient, Memory memory) {
         INDArray dx = memory.output(y.dataType(), y.shape());
         // y is never negative, so its sign is the derivative of ReLU

@@ -47,6 +47,15 @@ final class ChannelFactors {
         new ChannelFactors(ChannelsLast.of(x)).multiply(x, Vectors.read(factors), Vectors.read(summands), y);
     }
 
+    /** y ← max(x·factor + maps, 0). */
+    static void multiplyAddRectify(INDArray x, INDArray factors, INDArray maps, INDArray y) {
+        new ChannelFactors(ChannelsLast.of(x))
+                .multiplyAddRectify(Address.of(x), Vectors.read(factors), Address.of(maps), Address.of(y));
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(maps);
+        Reference.reachabilityFence(y);
+    }
+
     /** sums [N,C] ← Σ a·b over the pixels. */
     static void sumsOfProducts(INDArray a, INDArray b, INDArray sums) {
         Vectors.write(new ChannelFactors(ChannelsLast.of(a)).sumsOfProducts(a, b), sums);
@@ -96,6 +105,24 @@ final class ChannelFactors {
         });
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(y);
+    }
+
+    private void multiplyAddRectify(Address x, float[] factors, Address maps, Address y) {
+        forEachTurn((image, first, end, turn) -> {
+            FloatBuffer source = image(x, image);
+            FloatBuffer summands = image(maps, image);
+            FloatBuffer target = image(y, image);
+            float[][] lines = lines();
+            repeat(factors, image, lines[1]);
+            for (int at = first; at < end; at += ofLine) {
+                int length = Math.min(ofLine, end - at);
+                source.get(at, lines[0], 0, length);
+                summands.get(at, lines[2], 0, length);
+                addProduct(lines[0], lines[1], lines[2], length);
+                rectify(lines[2], length);
+                target.put(at, lines[2], 0, length);
+            }
+        });
     }
 
     private float[][] lines() {
@@ -151,6 +178,12 @@ final class ChannelFactors {
     private static void multiply(float[] x, float[] factors, int length) {
         for (int i = 0; i < length; i++) {
             x[i] *= factors[i];
+        }
+    }
+
+    private static void rectify(float[] x, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] = Math.max(x[i], 0);
         }
     }
 

@@ -222,6 +222,16 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public INDArray gatedResidual(INDArray x, INDArray gate, INDArray shortcut, Memory memory) {
+        if (type != DataType.FLOAT) {
+            return residual(gateChannels(x, gate, memory), shortcut, memory);
+        }
+        INDArray y = ChannelsLast.of(type, x.shape()).output(memory);
+        ChannelFactors.multiplyAddRectify(maps(x, memory), gate, maps(shortcut, memory), y);
+        return y;
+    }
+
+    @Override
     public INDArray residualGradient(INDArray y, INDArray gradient, Memory memory) {
         ChannelsLast maps = ChannelsLast.of(y);
         INDArray dx = maps.output(memory);
