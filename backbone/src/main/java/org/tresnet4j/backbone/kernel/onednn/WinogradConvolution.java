@@ -60,14 +60,13 @@ final class WinogradConvolution {
     }
 
     private static Optional<WinogradConvolution> wherePays(Convolution.Geometry geometry, long tilesOfFilters) {
-        Winograd tiles = Winograd.of(geometry.input(), tilesOfFilters);
-        boolean pays = !OneDnn.hasWinograd()
-                && ConvolutionMethod.mayFilter(geometry, LEAST_WORK)
-                && tiles.shareOfProducts(geometry.input(), tilesOfFilters) < 1
-                && fitsBuffers(geometry, tiles);
-        return pays
-                ? Optional.of(new WinogradConvolution(geometry, tiles, CHUNK_BYTES, SLICE_BYTES))
-                : Optional.empty();
+        if (OneDnn.hasWinograd() || !ConvolutionMethod.mayFilter(geometry, LEAST_WORK)) {
+            return Optional.empty();
+        }
+        return Optional.of(Winograd.of(geometry.input(), tilesOfFilters))
+                .filter(tiles -> tiles.shareOfProducts(geometry.input(), tilesOfFilters) < 1)
+                .filter(tiles -> fitsBuffers(geometry, tiles))
+                .map(tiles -> new WinogradConvolution(geometry, tiles, CHUNK_BYTES, SLICE_BYTES));
     }
 
     /**
