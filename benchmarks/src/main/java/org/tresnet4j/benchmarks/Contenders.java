@@ -36,7 +36,7 @@ final class Contenders {
     String title(Group group) {
         return switch (group) {
             case TRAIN_8, TRAIN_16 -> "Training, " + step(group);
-            case INFER_1, INFER_8 -> "Inference, " + step(group);
+            case INFER_1, INFER_8, INFER_32 -> "Inference, " + step(group);
             case SCALE_BATCH -> "Training " + settings.model() + " over batch sizes, " + settings.size() + " pixels";
             case SCALE_SIZE -> "Training " + settings.model() + " over image sizes, batch " + SIZES_BATCH;
             case LOADER -> "Data pipeline, JPEG of " + LOADED_SIDE + " pixels to batches of " + settings.size();
@@ -51,7 +51,7 @@ final class Contenders {
     List<Contender> of(Group group) {
         List<Contender> all = switch (group) {
             case TRAIN_8, TRAIN_16 -> training(new Step(Mode.TRAIN, settings.batch(group), settings.size()));
-            case INFER_1, INFER_8 -> inference(new Step(Mode.INFER, settings.batch(group), settings.size()));
+            case INFER_1, INFER_8, INFER_32 -> inference(new Step(Mode.INFER, settings.batch(group), settings.size()));
             case SCALE_BATCH -> overBatches();
             case SCALE_SIZE -> overSizes();
             case LOADER -> loaders();

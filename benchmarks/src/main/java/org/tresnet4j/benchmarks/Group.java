@@ -11,6 +11,8 @@ enum Group {
     TRAIN_16(Mode.TRAIN, 16),
     INFER_1(Mode.INFER, 1),
     INFER_8(Mode.INFER, 8),
+    /** So many that reading the weights no longer counts, as papers measure images a second. */
+    INFER_32(Mode.INFER, 32),
     /** This project's training over batch sizes. */
     SCALE_BATCH,
     /** This project's training over sizes of images. */

@@ -19,8 +19,8 @@ final class Settings {
             split = ",",
             paramLabel = "GROUP",
             converter = GroupConverter.class,
-            description = "What to measure, with commas: train-8, train-16, infer-1, infer-8, scale-batch, scale-size,"
-                    + " loader, limits. Default: all.")
+            description = "What to measure, with commas: train-8, train-16, infer-1, infer-8, infer-32, scale-batch,"
+                    + " scale-size, loader, limits. Default: all.")
     private List<Group> groups = List.of(Group.values());
 
     @Option(

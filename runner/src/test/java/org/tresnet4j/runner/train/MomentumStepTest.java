@@ -1,6 +1,7 @@
 package org.tresnet4j.runner.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +158,18 @@ class MomentumStepTest {
         ((DenseLayer) clipped.network.getLayer("first").conf().getLayer())
                 .setGradientNormalization(GradientNormalization.ClipL2PerLayer);
         assertThat(clipped.inOnePass()).isEmpty();
+    }
+
+    /** Its velocities would be those of another one. */
+    @Test
+    void anUpdaterThatWasExchangedIsNoticed() {
+        Trained trained = Trained.of(DataType.FLOAT, momentum(false), List.of());
+        ParameterStep step = trained.inOnePass().orElseThrow();
+        trained.network.setUpdater(
+                new ComputationGraphUpdater(trained.network, trained.velocity().dup()));
+        assertThatThrownBy(() -> step.take(1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("exchanged");
     }
 
     private static IUpdater momentum(boolean nesterov) {

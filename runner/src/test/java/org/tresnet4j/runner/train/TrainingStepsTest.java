@@ -60,6 +60,16 @@ class TrainingStepsTest {
                 .hasMessageContaining("not a finite number");
     }
 
+    @Test
+    void whatIsNotFiniteLeavesNoTrace() {
+        ComputationGraph network = network();
+        TrainingSteps steps = TrainingSteps.of(network);
+        assertThatThrownBy(() -> steps.take(batch(Double.NaN))).isInstanceOf(TrainingException.class);
+        assertThat(weight(network)).isEqualTo(1);
+        steps.take(batch(1));
+        assertThat(weight(network)).isCloseTo(0.8f, within(1e-6f));
+    }
+
     private static float weight(ComputationGraph network) {
         INDArray weights = network.params();
         return weights.getFloat(0);
