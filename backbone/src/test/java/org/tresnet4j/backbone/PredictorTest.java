@@ -21,6 +21,10 @@ import org.tresnet4j.backbone.kernel.Computation;
 import org.tresnet4j.backbone.kernel.KernelChoice;
 import org.tresnet4j.backbone.kernel.Precision;
 import org.tresnet4j.backbone.kernel.onednn.OneDnn;
+import org.tresnet4j.backbone.layer.ConvolutionAbn;
+import org.tresnet4j.backbone.layer.Residual;
+import org.tresnet4j.backbone.layer.SpaceToDepth;
+import org.tresnet4j.backbone.layer.SqueezeExcite;
 import org.tresnet4j.backbone.predict.Predictor;
 
 /** Folded inference says what the graph says. */
@@ -85,6 +89,36 @@ class PredictorTest {
             assertThat(actual.get(i).shape()).isEqualTo(expected[i].shape());
             assertThat(distance(actual.get(i), expected[i])).isLessThan(1e-5);
         }
+    }
+
+    /** Sums run with the layer in front of them, and behind a convolution in the memory of their shortcut. */
+    @ParameterizedTest
+    @EnumSource(KernelChoice.class)
+    void whatIsStillReadIsNotOverwritten(KernelChoice kernels) {
+        Computation computation = new Computation(kernels, Precision.FLOAT32);
+        GraphBuilder graph =
+                new NeuralNetConfiguration.Builder().seed(7).graphBuilder().addInputs("image");
+        SpaceToDepth entrance = new SpaceToDepth().withComputation(computation).asFirstInGraph();
+        graph.addLayer("entrance", entrance, "image");
+        graph.addLayer("maps", new ConvolutionAbn(48, 48, 3, 0.01), "entrance");
+        // the maps are the shortcut of one sum, and read again by a layer that runs with a later one
+        graph.addLayer("gated", new SqueezeExcite(48, 8), "maps");
+        graph.addLayer("further", new ConvolutionAbn(48, 48, 3, 0.01), "maps");
+        graph.addLayer("furthest", new ConvolutionAbn(48, 48, 3, 1), "further");
+        graph.addVertex("inner", new Residual(), "furthest", "maps");
+        graph.addVertex("outer", new Residual(), "gated", "inner");
+        // a convolution beside its own input
+        graph.addLayer("own", new ConvolutionAbn(48, 48, 3, 1), "outer");
+        graph.addVertex("beside", new Residual(), "own", "outer");
+        // a layer beside itself
+        graph.addLayer("twice", new SqueezeExcite(48, 8), "beside");
+        graph.addVertex("doubled", new Residual(), "twice", "twice");
+        ComputationGraph network =
+                new ComputationGraph(graph.setOutputs("doubled").build());
+        network.init();
+        INDArray expected = network.outputSingle(IMAGES);
+        assertThat(distance(Predictor.of(network).predict(IMAGES).get(0), expected))
+                .isLessThan(1e-5);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -60,18 +61,18 @@ final class Plan {
 
     /**
      * Residual sums by name, each with the layer in front of it: one that nobody else reads and that can sum. Beside a
-     * convolution nobody may need the shortcut later, as it is overwritten.
+     * convolution nobody else may need the shortcut then or later, as it is overwritten.
      */
     private Map<String, String> mergedSums() {
         Map<String, String> merged = new LinkedHashMap<>();
         network.getConfiguration().getVertices().forEach((name, conf) -> {
             if (conf instanceof Residual) {
                 String branch = inputs.get(name).get(0);
+                String shortcut = inputs.get(name).get(1);
                 Layer layer = network.getLayer(branch);
                 boolean sums = layer instanceof SummedInference
-                        || layer instanceof Foldable
-                                && isLastUse(inputs.get(name).get(1), name);
-                if (sums && isLastUse(branch, name)) {
+                        || layer instanceof Foldable && isReadOnlyBefore(shortcut, name);
+                if (sums && !branch.equals(shortcut) && isReadOnlyBy(branch, name)) {
                     merged.put(name, branch);
                 }
             }
@@ -79,13 +80,42 @@ final class Plan {
         return merged;
     }
 
-    private boolean isLastUse(String value, String user) {
-        int position = order.indexOf(user);
+    private boolean isReadOnlyBy(String value, String user) {
+        return staysInside(value) && users(value).allMatch(user::equals);
+    }
+
+    /** But for the sum itself. */
+    private boolean isReadOnlyBefore(String value, String sum) {
+        return staysInside(value)
+                && users(value)
+                        .filter(user -> !user.equals(sum))
+                        .allMatch(user -> latestPosition(user) < order.indexOf(sum));
+    }
+
+    private boolean staysInside(String value) {
         return !network.getConfiguration().getNetworkOutputs().contains(value)
-                && !network.getConfiguration().getNetworkInputs().contains(value)
-                && inputs.entrySet().stream()
-                        .filter(entry -> entry.getValue().contains(value))
-                        .allMatch(entry -> order.indexOf(entry.getKey()) <= position);
+                && !network.getConfiguration().getNetworkInputs().contains(value);
+    }
+
+    private Stream<String> users(String value) {
+        return inputs.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(value))
+                .map(Map.Entry::getKey);
+    }
+
+    /** A layer in front of a residual sum may run with it, behind what stands between them. */
+    private int latestPosition(String user) {
+        return Stream.concat(
+                        Stream.of(user),
+                        users(user)
+                                .filter(next -> inputs.get(next).get(0).equals(user)
+                                        && network.getConfiguration()
+                                                        .getVertices()
+                                                        .get(next)
+                                                instanceof Residual))
+                .mapToInt(order::indexOf)
+                .max()
+                .orElseThrow();
     }
 
     private void add(GraphVertex vertex, Optional<String> branch) {

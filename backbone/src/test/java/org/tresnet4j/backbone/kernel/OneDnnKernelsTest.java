@@ -1,13 +1,12 @@
 package org.tresnet4j.backbone.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tresnet4j.backbone.Hashed;
 import org.tresnet4j.backbone.kernel.nd4j.Nd4jKernels;
+import org.tresnet4j.backbone.kernel.onednn.NeedsOneDnn;
 import org.tresnet4j.backbone.kernel.onednn.OneDnn;
 import org.tresnet4j.backbone.kernel.onednn.OneDnnKernels;
 
 /** Each oneDNN kernel against its ND4J twin, forward and backward; in bfloat16 to its own 8 bits. */
+@ExtendWith(NeedsOneDnn.class)
 class OneDnnKernelsTest {
 
     private static final double SINGLE = 2e-5;
@@ -38,13 +39,6 @@ class OneDnnKernelsTest {
             new long[] {1, 83, 5, 6},
             new long[] {2, 64, 2, 3},
             new long[] {4, 3, 14, 14});
-
-    @BeforeAll
-    static void oneDnnLoads() {
-        assumeTrue(
-                OneDnn.obstacle().isEmpty(),
-                () -> "skipped: " + OneDnn.obstacle().orElseThrow());
-    }
 
     static List<Arguments> precisionsAndShapes() {
         List<Arguments> all = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.tresnet4j.backbone.kernel.Memory;
 
 /**
  * Anti-aliased downsampling: a copy with the reflected border, then a depthwise convolution at stride 2 by
- * [1,2,1]⊗[1,2,1]/16. In float32 {@link FloatBlur} does it.
+ * [1,2,1]⊗[1,2,1]/16. In float32 {@link FloatBlur} does it, but for the largest maps.
  */
 final class Blur {
 
@@ -195,9 +195,14 @@ final class Blur {
     }
 
     static INDArray forward(INDArray x, Memory memory) {
-        if (FloatBlur.takes(ChannelsLast.of(x))) {
-            return FloatBlur.forward(x, memory);
-        }
+        return FloatBlur.takes(ChannelsLast.of(x)) ? FloatBlur.forward(x, memory) : convolution(x, memory);
+    }
+
+    static INDArray backward(INDArray dy, ChannelsLast input, Memory memory) {
+        return FloatBlur.takes(input) ? FloatBlur.backward(dy, input, memory) : convolutionGradient(dy, input, memory);
+    }
+
+    static INDArray convolution(INDArray x, Memory memory) {
         Shapes shapes = new Shapes(ChannelsLast.of(x));
         Pass pass = Primitives.get(new Forward(shapes));
         Pointer bordered = address(shapes.bordered().scratch(memory));
@@ -208,10 +213,7 @@ final class Blur {
         return y;
     }
 
-    static INDArray backward(INDArray dy, ChannelsLast input, Memory memory) {
-        if (FloatBlur.takes(input)) {
-            return FloatBlur.backward(dy, input, memory);
-        }
+    static INDArray convolutionGradient(INDArray dy, ChannelsLast input, Memory memory) {
         Shapes shapes = new Shapes(input);
         Pass pass = Primitives.get(new Backward(shapes));
         Pointer bordered = address(shapes.bordered().scratch(memory));

@@ -40,7 +40,7 @@ record CookToom(float[][] results, float[][] filters, float[][] values) {
         return new CookToom(a, g, b);
     }
 
-    /** Of the polynomial that is 0 at all points but one, the coefficient of the lowest power first. */
+    /** Of the polynomial that is 0 at all roots but one, or at all where there is no such one; the lowest power first. */
     private static float[] coefficients(double[] roots, int butOne) {
         double[] polynomial = new double[roots.length + 1];
         polynomial[0] = 1;

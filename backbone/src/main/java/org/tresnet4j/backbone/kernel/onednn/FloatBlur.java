@@ -34,6 +34,14 @@ final class FloatBlur {
     /** A side of the maps, at least 2, and of the halved ones. */
     private record Side(int full) {
 
+        Side {
+            if (full < 2) {
+                throw new IllegalArgumentException(
+                        "maps to be blurred have sides of 2 pixels at least, which a border can reflect, but not "
+                                + full);
+            }
+        }
+
         int halved() {
             return (full + 1) / 2;
         }
@@ -145,10 +153,11 @@ final class FloatBlur {
             FloatBuffer target = image(dx, image, rows.full(), columns.full());
             float[] result = room.result[0];
             spreadRow(source, row, ofThis, ofNext, room, room.between[0]);
-            combine(room.between[0], 1 / 2f, room.between[0], 0, result, full);
+            halve(room.between[0], result, full);
             target.put(2 * row * full, result, 0, full);
             if (rows.hasOdd(row)) {
-                spreadRow(source, Math.min(row + 1, rows.halved() - 1), ofThis, ofNext, room, room.between[1]);
+                int next = Math.min(row + 1, rows.halved() - 1);
+                spreadRow(source, next, ofThis, ofNext, room, room.between[1]);
                 combine(room.between[0], rows.ofThis(row), room.between[1], rows.ofNext(row), result, full);
                 target.put((2 * row + 1) * full, result, 0, full);
             }
@@ -178,11 +187,17 @@ final class FloatBlur {
         dy.get(row * halved, pixels, 0, halved);
         System.arraycopy(pixels, channels, next, 0, halved - channels);
         Arrays.fill(next, halved - channels, halved, 0);
-        combine(pixels, 1 / 2f, pixels, 0, even, halved);
+        halve(pixels, even, halved);
         combine(pixels, ofThis, next, ofNext, odd, halved);
         for (int i = 0; i < columns.halved(); i++) {
             System.arraycopy(even, i * channels, spread, 2 * i * channels, channels);
             System.arraycopy(odd, i * channels, spread, (2 * i + 1) * channels, channels);
+        }
+    }
+
+    private static void halve(float[] x, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] = x[i] / 2;
         }
     }
 

@@ -92,14 +92,14 @@ final class WinogradMaps {
         private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
 
         /** Rows of pixels before and after, or after and before, the side down the columns. */
-        final float[][] pixels = new float[Winograd.MOST_LINES][0];
+        final float[][] pixels = new float[Winograd.MOST_PATCH][0];
 
-        final float[][] rows = new float[Winograd.MOST_LINES][0];
+        final float[][] rows = new float[Winograd.MOST_PATCH + Winograd.NEIGHBOURS][0];
 
         /** Of one row: a line for each position in a tile, before and after the side along the rows. */
-        final float[][] before = new float[Winograd.MOST_LINES][0];
+        final float[][] before = new float[Winograd.MOST_PATCH + Winograd.NEIGHBOURS][0];
 
-        final float[][] after = new float[Winograd.MOST_LINES][0];
+        final float[][] after = new float[Winograd.MOST_PATCH][0];
 
         static Room ofThread(int length) {
             Room room = OF_THREAD.get();

@@ -59,9 +59,9 @@ final class WinogradWeights {
 
         private static final ThreadLocal<Room> OF_THREAD = ThreadLocal.withInitial(Room::new);
 
-        final float[][] before = new float[Winograd.MOST_PLACES][0];
-        final float[][] between = new float[Winograd.MOST_LINES * Winograd.FILTER][0];
-        final float[][] after = new float[Winograd.MOST_PLACES][0];
+        final float[][] before = new float[Winograd.MOST_PATCH * Winograd.MOST_PATCH][0];
+        final float[][] between = new float[Winograd.MOST_PATCH * Winograd.FILTER][0];
+        final float[][] after = new float[Winograd.MOST_PATCH * Winograd.MOST_PATCH][0];
 
         private float[] filters = {};
 

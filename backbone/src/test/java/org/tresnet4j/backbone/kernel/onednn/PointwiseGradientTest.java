@@ -1,10 +1,9 @@
 package org.tresnet4j.backbone.kernel.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,6 +15,7 @@ import org.tresnet4j.backbone.kernel.Window;
 import org.tresnet4j.backbone.kernel.nd4j.Nd4jKernels;
 
 /** The product of matrices against ND4J's convolution, whatever the processor. */
+@ExtendWith(NeedsOneDnn.class)
 class PointwiseGradientTest {
 
     private static final Window POINT = new Window(1, 1);
@@ -24,13 +24,6 @@ class PointwiseGradientTest {
     private static final double SINGLE = 2e-5;
 
     private final Memory memory = new PlainMemory();
-
-    @BeforeAll
-    static void oneDnnLoads() {
-        assumeTrue(
-                OneDnn.obstacle().isEmpty(),
-                () -> "skipped: " + OneDnn.obstacle().orElseThrow());
-    }
 
     @ParameterizedTest(name = "{0} images of {1}x{2}, {3} to {4} channels")
     @CsvSource({
