@@ -59,8 +59,8 @@ enum ConvolutionMethod {
      */
     private static final long LEAST_WORK = 1 << 17;
 
-    /** Of a direct convolution's: a third, which leaves a quarter of the tiles outside of the maps, as with sides of 7. */
-    private static final double MOST_PRODUCTS = 1 / 3.0;
+    /** Of a pixel, of 9 without filtering: a quarter of the tiles may lie outside of the maps, as with sides of 7. */
+    private static final double MOST_PRODUCTS = 3;
 
     private final dnnl.algorithm algorithm;
     private final memory.format_tag layout;
@@ -76,7 +76,7 @@ enum ConvolutionMethod {
                         && geometry.input().channels() % CHANNEL_BLOCK == 0
                         && geometry.outputs() % CHANNEL_BLOCK == 0
                         && mayFilter(geometry, LEAST_WORK)
-                        && Winograd.F4.shareOfProducts(geometry.input(), 0) <= MOST_PRODUCTS
+                        && Winograd.F4.products(geometry.input(), 0) <= MOST_PRODUCTS
                 ? WINOGRAD
                 : DIRECT;
     }

@@ -12,6 +12,15 @@ final class LineTransform {
 
     private static final int MOST_AT_ONCE = 4;
 
+    /** Floats of each line that are transformed before those behind them, so that what is read stays in the first level of cache. */
+    private static final int BLOCK = 1024;
+
+    /** Lines whose lengths are about a multiple of it fall on one another in the first level of cache. */
+    private static final int COLLIDING = 1024;
+
+    /** What lines have beyond such a multiple: with blocks, convolutions take 0.96 to 0.99 of the time (measured). */
+    private static final int APART = 204;
+
     private final int sources;
 
     /** Of each result: which lines are not multiplied by 0, and by what they are. */
@@ -68,56 +77,75 @@ final class LineTransform {
     }
 
     private void apply(float[][] x, int from, int step, float[][] y, int to, int toStep, int length) {
-        for (int r = 0; r < lines.length; r++) {
-            combine(lines[r], factors[r], x, from, step, y[to + r * toStep], length);
+        for (int begin = 0; begin < length; begin += BLOCK) {
+            int end = Math.min(begin + BLOCK, length);
+            for (int r = 0; r < lines.length; r++) {
+                combine(lines[r], factors[r], x, from, step, y[to + r * toStep], begin, end);
+            }
         }
     }
 
-    private static void combine(int[] lines, float[] f, float[][] x, int from, int step, float[] y, int length) {
+    private static void combine(
+            int[] lines, float[] f, float[][] x, int from, int step, float[] y, int begin, int end) {
         int count = lines.length;
         float[] a = x[from + lines[0] * step];
         float[] b = x[from + lines[Math.min(1, count - 1)] * step];
         float[] c = x[from + lines[Math.min(2, count - 1)] * step];
         float[] d = x[from + lines[Math.min(3, count - 1)] * step];
         switch (Math.min(count, MOST_AT_ONCE)) {
-            case 1 -> one(a, f[0], y, length);
-            case 2 -> two(a, f[0], b, f[1], y, length);
-            case 3 -> three(a, f[0], b, f[1], c, f[2], y, length);
-            default -> four(a, f[0], b, f[1], c, f[2], d, f[3], y, length);
+            case 1 -> one(a, f[0], y, begin, end);
+            case 2 -> two(a, f[0], b, f[1], y, begin, end);
+            case 3 -> three(a, f[0], b, f[1], c, f[2], y, begin, end);
+            default -> four(a, f[0], b, f[1], c, f[2], d, f[3], y, begin, end);
         }
         for (int k = MOST_AT_ONCE; k < count; k++) {
-            add(x[from + lines[k] * step], f[k], y, length);
+            add(x[from + lines[k] * step], f[k], y, begin, end);
         }
     }
 
-    private static void one(float[] a, float fa, float[] y, int length) {
-        for (int i = 0; i < length; i++) {
+    private static void one(float[] a, float fa, float[] y, int begin, int end) {
+        for (int i = begin; i < end; i++) {
             y[i] = fa * a[i];
         }
     }
 
-    private static void two(float[] a, float fa, float[] b, float fb, float[] y, int length) {
-        for (int i = 0; i < length; i++) {
+    private static void two(float[] a, float fa, float[] b, float fb, float[] y, int begin, int end) {
+        for (int i = begin; i < end; i++) {
             y[i] = fa * a[i] + fb * b[i];
         }
     }
 
-    private static void three(float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] y, int length) {
-        for (int i = 0; i < length; i++) {
+    private static void three(
+            float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] y, int begin, int end) {
+        for (int i = begin; i < end; i++) {
             y[i] = fa * a[i] + fb * b[i] + fc * c[i];
         }
     }
 
     private static void four(
-            float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] d, float fd, float[] y, int length) {
-        for (int i = 0; i < length; i++) {
+            float[] a,
+            float fa,
+            float[] b,
+            float fb,
+            float[] c,
+            float fc,
+            float[] d,
+            float fd,
+            float[] y,
+            int begin,
+            int end) {
+        for (int i = begin; i < end; i++) {
             y[i] = fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
         }
     }
 
     /** y ← y + f·x. */
     static void add(float[] x, float f, float[] y, int length) {
-        for (int i = 0; i < length; i++) {
+        add(x, f, y, 0, length);
+    }
+
+    private static void add(float[] x, float f, float[] y, int begin, int end) {
+        for (int i = begin; i < end; i++) {
             y[i] += f * x[i];
         }
     }
@@ -126,8 +154,9 @@ final class LineTransform {
     static void reserve(float[][] lines, int length) {
         // the last one: memory may have run out before it was made
         if (lines[lines.length - 1].length < length) {
+            int apart = length + Math.floorMod(APART - length, COLLIDING);
             for (int i = 0; i < lines.length; i++) {
-                lines[i] = new float[length];
+                lines[i] = new float[apart];
             }
         }
     }

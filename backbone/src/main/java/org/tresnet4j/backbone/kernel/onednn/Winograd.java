@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 enum Winograd {
 
     /** 36 products for 16 results. */
-    F4(4, 0, 1, -1, 2, -2),
+    F4(4, 144, 0, 1, -1, 2, -2),
 
     /** 49 products for 25 results, with one and a half times the rounding errors (measured with 256 channels). */
-    F5(5, 0, 1, -1, 2, -2, 0.5);
+    F5(5, 160, 0, 1, -1, 2, -2, 0.5);
 
     /** Sides of a filter. */
     static final int FILTER = 3;
@@ -45,6 +45,7 @@ enum Winograd {
     private static final int PADDING = 16;
 
     private final int tile;
+    private final double transformation;
     private final LineTransform pixelsToPlaces;
     private final LineTransform placesToResults;
     private final LineTransform resultsToPlaces;
@@ -52,9 +53,15 @@ enum Winograd {
     private final LineTransform placesToWeights;
     private final LineTransform placesToPixels;
 
-    Winograd(int tile, double... points) {
+    /**
+     * @param tile sides of a tile of results
+     * @param transformation products with a channel that could be done while a pixel's channel is transformed there and back
+     *     (measured with two threads and AVX2 for 64 to 512 channels)
+     */
+    Winograd(int tile, double transformation, double... points) {
         CookToom matrices = CookToom.of(tile, points);
         this.tile = tile;
+        this.transformation = transformation;
         this.pixelsToPlaces = LineTransform.of(matrices.values());
         this.placesToResults = LineTransform.of(matrices.results());
         this.resultsToPlaces = LineTransform.of(transposed(matrices.results()));
@@ -64,20 +71,27 @@ enum Winograd {
     }
 
     /**
-     * The tiles with which a convolution of so large maps takes least multiplications.
+     * The tiles with which a convolution takes least time.
      *
      * @param tilesOfFilters that are multiplied in the time that it takes to transform or to read the filters
      */
-    static Winograd of(ChannelsLast maps, long tilesOfFilters) {
+    static Winograd of(Convolution.Geometry geometry, long tilesOfFilters) {
         return Stream.of(values())
-                .min(Comparator.comparingDouble(tiles -> tiles.shareOfProducts(maps, tilesOfFilters)))
+                .min(Comparator.comparingDouble(tiles -> tiles.cost(geometry, tilesOfFilters)))
                 .orElseThrow();
     }
 
-    /** Multiplications to those of a direct convolution. */
-    double shareOfProducts(ChannelsLast maps, long tilesOfFilters) {
+    /** Products of a pixel, with those that could be done while the maps are transformed; of a direct convolution 9. */
+    double cost(Convolution.Geometry geometry, long tilesOfFilters) {
+        double ofInput = 1.0 / geometry.input().channels();
+        double ofOutput = 1.0 / geometry.outputs();
+        return products(geometry.input(), tilesOfFilters) + transformation * (ofInput + ofOutput) / 2;
+    }
+
+    /** Products of a pixel, in the mean. */
+    double products(ChannelsLast maps, long tilesOfFilters) {
         long tiles = maps.batch() * tiles(maps.height()) * tiles(maps.width());
-        return (double) places() * (tiles + tilesOfFilters) / (FILTER * FILTER * maps.batch() * maps.pixels());
+        return (double) places() * (tiles + tilesOfFilters) / (maps.batch() * maps.pixels());
     }
 
     /** Sides of a tile of results. */

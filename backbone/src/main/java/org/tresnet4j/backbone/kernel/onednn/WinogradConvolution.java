@@ -31,13 +31,15 @@ final class WinogradConvolution {
      * channels, sides of 3 to 56 and batches of 1 to 32. With half of it direct convolutions are up to a third faster, with
      * twice of it filtering is.
      */
-    private static final long LEAST_WORK = 40_000;
+    private static final long LEAST_WORK = 50_000;
 
     /** Transforming the filters takes as long as multiplying so many tiles by them (measured as above). */
     private static final long TILES_OF_TRANSFORMATION = 40;
 
     /** Reading the filters' places takes as long as multiplying so many tiles by them (measured as above). */
     private static final long TILES_OF_READING = 24;
+
+    private static final int PRODUCTS_WITHOUT_FILTERING = Winograd.FILTER * Winograd.FILTER;
 
     private final Convolution.Geometry geometry;
     private final Winograd winograd;
@@ -63,8 +65,8 @@ final class WinogradConvolution {
         if (OneDnn.hasWinograd() || !ConvolutionMethod.mayFilter(geometry, LEAST_WORK)) {
             return Optional.empty();
         }
-        return Optional.of(Winograd.of(geometry.input(), tilesOfFilters))
-                .filter(tiles -> tiles.shareOfProducts(geometry.input(), tilesOfFilters) < 1)
+        return Optional.of(Winograd.of(geometry, tilesOfFilters))
+                .filter(tiles -> tiles.cost(geometry, tilesOfFilters) < PRODUCTS_WITHOUT_FILTERING)
                 .filter(tiles -> fitsBuffers(geometry, tiles))
                 .map(tiles -> new WinogradConvolution(geometry, tiles, CHUNK_BYTES, SLICE_BYTES));
     }

@@ -188,24 +188,27 @@ class WinogradConvolutionTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest(name = "{0} images of {1}x{1}: training {2}, inference {3}")
+    @ParameterizedTest(name = "{0} images of {1}x{2} with {3} channels: training {4}, inference {5}")
     @CsvSource({
         // both need as many products
-        "8, 56, F4, F4",
-        "8, 28, F4, F4",
+        "8, 56, 56, 256, F4, F4",
+        "8, 28, 28, 256, F4, F4",
         // 3 tiles of 5 instead of 4 of 4
-        "8, 14, F5, F5",
-        "8, 80, F5, F5",
+        "8, 14, 14, 256, F5, F5",
+        "8, 80, 80, 256, F5, F5",
         // too few images for 49 filters instead of 36
-        "4, 14, F5, F5",
-        "3, 14, F4, F5",
-        "2, 14, F4, F4",
-        "8, 7, F4, F4"
+        "4, 14, 14, 256, F4, F5",
+        "2, 14, 14, 256, F4, F4",
+        "8, 7, 7, 512, F4, F4",
+        // too few channels for a longer transformation that saves little
+        "8, 40, 32, 64, F4, F4",
+        "2, 160, 160, 64, F5, F5"
     })
-    void shapesDecideTheTiles(long images, long side, Winograd training, Winograd inference) {
+    void shapesDecideTheTiles(
+            long images, long height, long width, long channels, Winograd training, Winograd inference) {
         assumeTrue(!OneDnn.hasWinograd(), "skipped: with AVX-512 it is not used");
-        ChannelsLast maps = new ChannelsLast(DataType.FLOAT, images, 256, side, side);
-        Convolution.Geometry geometry = new Convolution.Geometry(maps, 256, FILTER);
+        ChannelsLast maps = new ChannelsLast(DataType.FLOAT, images, channels, height, width);
+        Convolution.Geometry geometry = new Convolution.Geometry(maps, channels, FILTER);
         assertThat(WinogradConvolution.inTraining(geometry).orElseThrow().winograd())
                 .isEqualTo(training);
         assertThat(WinogradConvolution.inInference(geometry).orElseThrow().winograd())
