@@ -11,6 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Address extends Pointer {
 
+    /** A buffer of Java has at most 2³¹ bytes. */
+    static final int MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
     private final transient INDArray owner;
 
     private Address(INDArray owner, long address) {
@@ -22,7 +25,7 @@ final class Address extends Pointer {
         return new Address(array, array.data().addressPointer().address());
     }
 
-    /** So many numbers from there on; they do not keep the memory. */
+    /** So many numbers from there on, {@link #MOST_FLOATS} at most; they do not keep the memory. */
     static FloatBuffer floats(Pointer address, long length) {
         return new FloatPointer(address).capacity(length).asBuffer();
     }

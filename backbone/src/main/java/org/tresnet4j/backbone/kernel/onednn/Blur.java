@@ -41,7 +41,7 @@ final class Blur {
     private record Shapes(ChannelsLast input) {
 
         ChannelsLast output() {
-            return input.withSides((input.height() + 1) / 2, (input.width() + 1) / 2);
+            return input.halved();
         }
 
         /** One row above and one column to the left; below and to the right only where the side is odd. */

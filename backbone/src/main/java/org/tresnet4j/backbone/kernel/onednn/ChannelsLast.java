@@ -31,6 +31,11 @@ record ChannelsLast(DataType type, long batch, long channels, long height, long 
         return new ChannelsLast(type, batch, channels, newHeight, newWidth);
     }
 
+    /** What a window at stride 2 leaves of it. */
+    ChannelsLast halved() {
+        return withSides((height + 1) / 2, (width + 1) / 2);
+    }
+
     ChannelsLast withChannels(long number) {
         return new ChannelsLast(type, batch, number, height, width);
     }

@@ -103,13 +103,12 @@ final class FloatBlur {
 
     /** Maps of one image have to fit a buffer of Java. */
     static boolean takes(ChannelsLast input) {
-        return input.type() == DataType.FLOAT && input.pixels() * input.channels() <= Integer.MAX_VALUE / Float.BYTES;
+        return input.type() == DataType.FLOAT && input.pixels() * input.channels() <= Address.MOST_FLOATS;
     }
 
     static INDArray forward(INDArray x, Memory memory) {
         ChannelsLast input = ChannelsLast.of(x);
-        INDArray y = input.withSides((input.height() + 1) / 2, (input.width() + 1) / 2)
-                .output(memory);
+        INDArray y = input.halved().output(memory);
         new FloatBlur(input).halve(Address.of(x), Address.of(y));
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(y);

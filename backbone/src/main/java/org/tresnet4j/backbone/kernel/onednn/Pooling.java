@@ -42,7 +42,7 @@ final class Pooling {
 
         /** 2×2 at stride 2; an odd last row or column makes smaller windows. */
         static Windows halves(ChannelsLast input) {
-            ChannelsLast output = input.withSides((input.height() + 1) / 2, (input.width() + 1) / 2);
+            ChannelsLast output = input.halved();
             return new Windows(input, output, false, 2, 2, 2, 0, input.height() % 2, input.width() % 2);
         }
 

@@ -104,7 +104,7 @@ final class WinogradConvolution {
                 .matrices());
         WinogradWeights filters = new WinogradWeights(winograd, (int) geometry.outputs(), (int) inputs);
         long ofFilters = Math.max(length(filters.byInput()), length(filters.byOutput()));
-        return Math.max(places, ofFilters) <= Integer.MAX_VALUE / Float.BYTES;
+        return Math.max(places, ofFilters) <= Address.MOST_FLOATS;
     }
 
     /**
